@@ -1,0 +1,8 @@
+namespace Grid.Experiments.Frontier;
+
+/// <summary>Whether larger or smaller is better.</summary>
+public enum Direction
+{
+    Minimize,
+    Maximize,
+}

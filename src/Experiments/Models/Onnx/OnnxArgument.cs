@@ -1,0 +1,13 @@
+namespace Grid.Experiments.Models.Onnx;
+
+/// <summary>An attribute of a node (AttributeProto): exactly one of the values is set.</summary>
+public sealed record OnnxArgument
+{
+    public required string Name { get; init; }
+    public float? Float { get; init; }
+    public long? Int { get; init; }
+    public string? String { get; init; }
+    public OnnxTensor? Tensor { get; init; }
+    public float[]? Floats { get; init; }
+    public long[]? Ints { get; init; }
+}

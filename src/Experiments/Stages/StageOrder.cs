@@ -1,0 +1,20 @@
+using Grid.Experiments.Datasets;
+
+namespace Grid.Experiments.Stages;
+
+/// <summary>What a runner process is asked to do: a <see cref="StageSpec"/> with the places of its files on this machine.</summary>
+public sealed record StageOrder
+{
+    public required string Key { get; init; }
+    public required StageKind Kind { get; init; }
+    public required StageSettings Settings { get; init; }
+    public long Seed { get; init; }
+    public DataSettings? Data { get; init; }
+    public string? InputPath { get; init; }
+
+    /// <summary>SHA-256 of the input file; the runner refuses a file that differs, see <see cref="StageOutcome.DamagedInput"/>.</summary>
+    public string? InputSha256 { get; init; }
+    public string? ReferencePath { get; init; }
+    public string? ReferenceSha256 { get; init; }
+    public required string OutputPath { get; init; }
+}

@@ -1,0 +1,13 @@
+using Grid.Experiments.Measurement;
+
+namespace Grid.Experiments.Stages;
+
+/// <summary>What a stage produced.</summary>
+/// <param name="Metrics">By name, see <see cref="MetricCatalog"/>; stages that only make a model may report none.</param>
+/// <param name="Notes">Plain sentences a user should see: what was left alone and why, saturated weights, an early end.</param>
+/// <param name="Layers">Per layer, what the runtime really executes; only from measuring.</param>
+public sealed record StageResult(
+    IReadOnlyDictionary<string, Metric> Metrics, IReadOnlyList<string> Notes, IReadOnlyList<LayerReport> Layers)
+{
+    public static StageResult Empty { get; } = new(new Dictionary<string, Metric>(), [], []);
+}

@@ -1,0 +1,77 @@
+using Grid.Experiments.Stages;
+
+namespace Grid.Experiments.Store;
+
+/// <summary>
+/// The authority over experiments, trials and stages. Every write is durable when its task completes, and safe to repeat.
+/// Thread-safe. Cluster-wide truth lives here alone; grains only cache and schedule.
+/// </summary>
+/// <exception cref="StoreException">Thrown by any member when the store cannot be read or written: locked, full, read-only, newer schema.</exception>
+public interface IExperimentStore : IAsyncDisposable
+{
+    /// <summary>Adds the experiment unless its id is there. Answers the row that then stands.</summary>
+    Task<ExperimentRow> AddExperiment(ExperimentRow row);
+    Task<ExperimentRow?> FindExperiment(string id);
+    Task<IReadOnlyList<ExperimentRow>> ListExperiments();
+
+    /// <summary>Sets the status, and the time it finished (null while it runs); a new run also clears the cancel request.</summary>
+    Task SetStatus(string experiment, ExperimentStatus status, DateTimeOffset? finishedAt);
+    Task RequestCancel(string experiment);
+
+    /// <summary>Adds those trials that are not there yet.</summary>
+    Task AddTrials(IReadOnlyList<TrialRow> rows);
+
+    /// <summary>In one transaction: the trial's end, and an event that tells of it.</summary>
+    Task FinishTrial(string experiment, int number, TrialStatus status, string? error, string eventKind, string eventBody, DateTimeOffset at);
+
+    /// <summary>Makes a finished trial pending again, because a stage of it must be computed again.</summary>
+    Task ReopenTrials(string experiment, IReadOnlyList<int> numbers);
+    Task<IReadOnlyList<TrialRow>> ListTrials(string experiment);
+
+    /// <summary>The successful trials with the metrics and artifact of their leaf, and the test metrics where there are any.</summary>
+    Task<IReadOnlyList<TrialResult>> ListResults(string experiment);
+
+    /// <summary>Adds pending rows for those stages that are not there. Answers the rows that then stand, in the order asked.</summary>
+    Task<IReadOnlyList<StageRow>> EnsureStages(IReadOnlyList<StageSpec> specs);
+    Task<IReadOnlyList<StageRow>> FindStages(IReadOnlyList<string> keys);
+
+    /// <summary>Compare-and-set on the attempt: takes the stage if it is pending, or leased and expired, at exactly that attempt. Null when it is not.</summary>
+    Task<StageRow?> TryLease(string key, int seenAttempt, string holder, DateTimeOffset now, DateTimeOffset until);
+
+    /// <summary>Prolongs the leases that are still the caller's. Answers those that are not: their work is to be abandoned.</summary>
+    Task<IReadOnlyList<StageLease>> Renew(IReadOnlyList<StageLease> leases, DateTimeOffset until);
+
+    /// <summary>Records a result, conditional on the attempt.</summary>
+    Task<CompletionAnswer> Complete(StageLease lease, string? artifact, StageResult result, double seconds);
+
+    /// <summary>
+    /// Ends an attempt without a result, conditional on the attempt. <paramref name="final"/>: the stage is failed; otherwise it is pending again.
+    /// <paramref name="crash"/> counts it as a crash. Answers the row that then stands.
+    /// </summary>
+    Task<StageRow?> EndAttempt(StageLease lease, string? error, bool crash, bool final);
+
+    /// <summary>A done stage whose artifact is gone or damaged becomes pending again. False when it no longer is what was seen.</summary>
+    Task<bool> Invalidate(string key, string artifact);
+
+    /// <summary>Makes failed stages pending again with their crash count cleared, because a user asked for another try.</summary>
+    Task Retry(IReadOnlyList<string> keys);
+
+    /// <summary>Ends every lease: only for the sole process of a store, at its start.</summary>
+    Task<int> ReleaseAll();
+
+    Task<long> AppendEvent(string experiment, string kind, string body, DateTimeOffset at);
+
+    /// <summary>Events after the sequence number, oldest first.</summary>
+    Task<IReadOnlyList<EventRow>> ReadEvents(string experiment, long after, int max);
+}
+
+/// <summary>A lease on a stage: the key, and the attempt as fencing token.</summary>
+public readonly record struct StageLease(string Key, int Attempt);
+
+/// <param name="Leaf">The row of the measure stage.</param>
+/// <param name="Artifact">SHA-256 of the measured model.</param>
+/// <param name="Test">The row of the test stage of the same model; null when there is none that is done.</param>
+public sealed record TrialResult(TrialRow Trial, StageRow Leaf, string Artifact, StageRow? Test);
+
+/// <summary>The store cannot do what was asked; the message says what to change.</summary>
+public sealed class StoreException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,70 @@
+using System.Text.Json.Serialization;
+using Grid.Experiments.Stages;
+
+namespace Grid.Experiments.Store;
+
+[JsonConverter(typeof(JsonStringEnumConverter<ExperimentStatus>))]
+public enum ExperimentStatus
+{
+    [JsonStringEnumMemberName("running")] Running,
+    [JsonStringEnumMemberName("interrupted")] Interrupted,
+    [JsonStringEnumMemberName("cancelled")] Cancelled,
+    [JsonStringEnumMemberName("done")] Done,
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<TrialStatus>))]
+public enum TrialStatus
+{
+    [JsonStringEnumMemberName("pending")] Pending,
+    [JsonStringEnumMemberName("succeeded")] Succeeded,
+    [JsonStringEnumMemberName("failed")] Failed,
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<StageStatus>))]
+public enum StageStatus
+{
+    [JsonStringEnumMemberName("pending")] Pending,
+    [JsonStringEnumMemberName("leased")] Leased,
+    [JsonStringEnumMemberName("done")] Done,
+    [JsonStringEnumMemberName("failed")] Failed,
+}
+
+/// <param name="Id">name-hash: the sweep's name and the first 8 digits of the hash of its canonical text.</param>
+/// <param name="Sweep">The sweep as JSON, see SweepJson.</param>
+/// <param name="CancelRequested">Set by any process; the one that runs the experiment acts on it.</param>
+public sealed record ExperimentRow(
+    string Id, string Name, string Sweep, ExperimentStatus Status, bool CancelRequested, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt);
+
+/// <param name="Number">From 0; the first seed's uncompressed reference is 0.</param>
+/// <param name="Config">TrialConfiguration.Canonical.</param>
+/// <param name="Leaf">Key of the measure stage.</param>
+/// <param name="Test">Key of the test stage of the same model, which runs only if the trial ends on the frontier.</param>
+/// <param name="Error">Why it failed, for the user.</param>
+public sealed record TrialRow(
+    string Experiment, int Number, string Config, bool IsReference, TrialStatus Status, string Leaf, string Test, string? Error);
+
+/// <param name="Attempt">How often it was leased: the fencing token of the current lease.</param>
+/// <param name="Crashes">Attempts that ended in a dead or hung runner.</param>
+/// <param name="Holder">Who leases it; null when nobody does.</param>
+/// <param name="Artifact">SHA-256 of the model it made; null for measure and test.</param>
+/// <param name="Seconds">Wall time of the attempt that counted.</param>
+/// <param name="Error">Evidence of the last failed attempt, kept also after a later success.</param>
+public sealed record StageRow(
+    string Key, StageSpec Spec, StageStatus Status, int Attempt, int Crashes, string? Holder, DateTimeOffset? LeaseUntil,
+    string? Artifact, StageResult? Result, double? Seconds, string? Error);
+
+/// <param name="Kind">See EventKinds.</param>
+/// <param name="Body">JSON.</param>
+public sealed record EventRow(string Experiment, long Sequence, DateTimeOffset At, string Kind, string Body);
+
+/// <summary>The answer to a completion: every call may be repeated safely.</summary>
+public enum CompletionAnswer
+{
+    Recorded,
+
+    /// <summary>This very attempt was recorded before: a retry after a lost answer.</summary>
+    AlreadyRecorded,
+
+    /// <summary>Another attempt has taken over, or the stage is not leased: the result is not counted.</summary>
+    Stale,
+}

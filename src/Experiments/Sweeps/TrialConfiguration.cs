@@ -1,0 +1,14 @@
+using System.Text.Json;
+using Grid.Experiments.Stages;
+
+namespace Grid.Experiments.Sweeps;
+
+/// <summary>
+/// The values of a trial's swept parameters by key ("prune.ratio" -> "0.5"), canonical: sorted, one spelling per value, and without
+/// parameters that mean nothing beside the others. Equal configurations are one trial.
+/// </summary>
+public sealed record TrialConfiguration(StageSettings Values, long Seed)
+{
+    /// <summary>Canonical JSON, also the identity of the configuration within its experiment.</summary>
+    public string Canonical => JsonSerializer.Serialize(this);
+}
