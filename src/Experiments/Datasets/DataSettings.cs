@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Grid.Experiments.Datasets;
 
@@ -10,5 +11,6 @@ namespace Grid.Experiments.Datasets;
 /// <param name="SplitSeed">Seed of the permutation that splits training from validation.</param>
 public sealed record DataSettings(string Name, string ContentHash, int? TrainCount, int ValidationCount, long SplitSeed)
 {
+    [JsonIgnore]
     public string Canonical => JsonSerializer.Serialize(this);
 }

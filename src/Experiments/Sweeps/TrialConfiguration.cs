@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Grid.Experiments.Stages;
 
 namespace Grid.Experiments.Sweeps;
@@ -10,5 +11,6 @@ namespace Grid.Experiments.Sweeps;
 public sealed record TrialConfiguration(StageSettings Values, long Seed)
 {
     /// <summary>Canonical JSON, also the identity of the configuration within its experiment.</summary>
+    [JsonIgnore]
     public string Canonical => JsonSerializer.Serialize(this);
 }
