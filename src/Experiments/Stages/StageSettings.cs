@@ -74,13 +74,29 @@ public sealed class StageSettings : IReadOnlyDictionary<string, string>, IEquata
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Canonical);
     public override string ToString() => Canonical;
 
-    private sealed class StageSettingsConverter : JsonConverter<StageSettings>
+    internal sealed class StageSettingsConverter : JsonConverter<StageSettings>
     {
-        public override StageSettings Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            new(JsonSerializer.Deserialize<Dictionary<string, string>>(ref reader, options) ?? []);
+        public override StageSettings Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+                throw new JsonException("Settings are a JSON object.");
+            var values = new Dictionary<string, string>();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var key = reader.GetString()!;
+                reader.Read();
+                values[key] = reader.GetString() ?? throw new JsonException($"The setting '{key}' is null.");
+            }
+            return new StageSettings(values);
+        }
 
-        public override void Write(Utf8JsonWriter writer, StageSettings value, JsonSerializerOptions options) =>
-            JsonSerializer.Serialize(writer, value.values, options);
+        public override void Write(Utf8JsonWriter writer, StageSettings value, JsonSerializerOptions options)
+        {
+            writer.WriteStartObject();
+            foreach (var (key, text) in value.values)
+                writer.WriteString(key, text);
+            writer.WriteEndObject();
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using Grid.Experiments.Datasets;
 
 namespace Grid.Experiments.Stages;
@@ -17,8 +18,24 @@ public sealed record StageSpec(
 {
     private string? key;
 
+    /// <summary>Copies what decides the result, not the key: <c>with</c> is about to change it.</summary>
+    private StageSpec(StageSpec other)
+    {
+        Kind = other.Kind;
+        Settings = other.Settings;
+        Parent = other.Parent;
+        Reference = other.Reference;
+        Data = other.Data;
+        Seed = other.Seed;
+    }
+
     /// <summary>64 hexadecimal digits.</summary>
+    [JsonIgnore]
     public string Key => key ??= Hash();
+
+    public bool Equals(StageSpec? other) => other is not null && Key == other.Key;
+
+    public override int GetHashCode() => Key.GetHashCode(StringComparison.Ordinal);
 
     private string Hash()
     {

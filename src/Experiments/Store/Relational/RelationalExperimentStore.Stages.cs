@@ -1,0 +1,89 @@
+using Grid.Experiments.Stages;
+
+namespace Grid.Experiments.Store.Relational;
+
+internal sealed partial class RelationalExperimentStore
+{
+    public Task<IReadOnlyList<StageRow>> EnsureStages(IReadOnlyList<StageSpec> specs) => Write<IReadOnlyList<StageRow>>(session =>
+    {
+        var rows = new StageRow[specs.Count];
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = Ensure(session, specs[i]);
+        return rows;
+    });
+
+    public Task<IReadOnlyList<StageRow>> FindStages(IReadOnlyList<string> keys) => readers.Run<IReadOnlyList<StageRow>>(session =>
+    {
+        var rows = new List<StageRow>(keys.Count);
+        foreach (var key in keys)
+            if (Find(session, key) is { } row)
+                rows.Add(row);
+        return rows;
+    });
+
+    public Task<StageRow?> TryLease(string key, int seenAttempt, string holder, DateTimeOffset now, DateTimeOffset until) => Write(session =>
+        session.First(
+            "lease-stage", SqlRows.Stage,
+            ("holder", holder), ("until", SqlRows.Time(until)), ("key", key), ("attempt", seenAttempt), ("now", SqlRows.Time(now))));
+
+    public Task<IReadOnlyList<StageLease>> Renew(IReadOnlyList<StageLease> leases, DateTimeOffset until) => Write<IReadOnlyList<StageLease>>(session =>
+    {
+        var lost = new List<StageLease>();
+        foreach (var lease in leases)
+            if (session.Execute("renew-lease", ("until", SqlRows.Time(until)), ("key", lease.Key), ("attempt", lease.Attempt)) == 0)
+                lost.Add(lease);
+        return lost;
+    });
+
+    public Task<CompletionAnswer> Complete(StageLease lease, string? artifact, StageResult result, double seconds)
+    {
+        // Outside the writer's thread, which is the one that everybody waits for.
+        var json = SqlRows.Json(result, StageJson.Default.StageResult);
+        return Write(session =>
+        {
+            var changed = session.Execute(
+                "complete-stage",
+                ("artifact", artifact), ("result", json), ("seconds", seconds), ("key", lease.Key), ("attempt", lease.Attempt));
+            if (changed == 1)
+                return CompletionAnswer.Recorded;
+            return session.First("is-recorded", SqlRows.Number, ("key", lease.Key), ("attempt", lease.Attempt)) == 1
+                ? CompletionAnswer.AlreadyRecorded
+                : CompletionAnswer.Stale;
+        });
+    }
+
+    public Task<StageRow?> EndAttempt(StageLease lease, string? error, bool crash, bool final) => Write(session =>
+    {
+        session.Execute(
+            "end-attempt",
+            ("status", Names<StageStatus>.Of(final ? StageStatus.Failed : StageStatus.Pending)), ("crashes", crash ? 1 : 0), ("error", error),
+            ("key", lease.Key), ("attempt", lease.Attempt));
+        return Find(session, lease.Key);
+    });
+
+    public Task<bool> Invalidate(string key, string artifact) => Write(session =>
+        session.Execute("invalidate-stage", ("key", key), ("artifact", artifact)) == 1);
+
+    public Task Retry(IReadOnlyList<string> keys) => Write(session =>
+    {
+        foreach (var key in keys)
+            session.Execute("retry-stage", ("key", key));
+        return keys.Count;
+    });
+
+    public Task<int> ReleaseAll() => Write(session => session.Execute("release-all"));
+
+    private static StageRow Ensure(SqlSession session, StageSpec spec)
+    {
+        var added = session.Execute(
+            "add-stage",
+            ("key", spec.Key), ("kind", Names<StageKind>.Of(spec.Kind)), ("settings", spec.Settings.Canonical), ("parent", spec.Parent),
+            ("reference", spec.Reference), ("data", spec.Data is { } data ? SqlRows.Json(data, StageJson.Default.DataSettings) : null),
+            ("seed", spec.Seed));
+        return added == 1
+            ? new StageRow(spec.Key, spec, StageStatus.Pending, 0, 0, null, null, null, null, null, null)
+            : session.First("find-stage", row => SqlRows.Stage(row, 0, spec), ("key", spec.Key))!;
+    }
+
+    private static StageRow? Find(SqlSession session, string key) => session.First("find-stage", SqlRows.Stage, ("key", key));
+}

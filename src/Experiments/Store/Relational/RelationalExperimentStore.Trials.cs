@@ -1,0 +1,38 @@
+namespace Grid.Experiments.Store.Relational;
+
+internal sealed partial class RelationalExperimentStore
+{
+    public Task AddTrials(IReadOnlyList<TrialRow> rows) => Write(session =>
+    {
+        foreach (var row in rows)
+            session.Execute(
+                "add-trial",
+                ("experiment", row.Experiment), ("number", row.Number), ("config", row.Config), ("isReference", row.IsReference ? 1 : 0),
+                ("status", Names<TrialStatus>.Of(row.Status)), ("leaf", row.Leaf), ("test", row.Test), ("error", row.Error));
+        return rows.Count;
+    });
+
+    public Task FinishTrial(
+        string experiment, int number, TrialStatus status, string? error, string eventKind, string eventBody, DateTimeOffset at) => Write(session =>
+    {
+        var changed = session.Execute(
+            "finish-trial", ("status", Names<TrialStatus>.Of(status)), ("error", error), ("experiment", experiment), ("number", number));
+        // A repeat finds the trial finished: the event was told then.
+        if (changed == 1)
+            AppendEvent(session, experiment, eventKind, eventBody, at);
+        return changed;
+    });
+
+    public Task ReopenTrials(string experiment, IReadOnlyList<int> numbers) => Write(session =>
+    {
+        foreach (var number in numbers)
+            session.Execute("reopen-trial", ("experiment", experiment), ("number", number));
+        return numbers.Count;
+    });
+
+    public Task<IReadOnlyList<TrialRow>> ListTrials(string experiment) => readers.Run<IReadOnlyList<TrialRow>>(session =>
+        session.Query("list-trials", SqlRows.Trial, ("experiment", experiment)));
+
+    public Task<IReadOnlyList<TrialResult>> ListResults(string experiment) => readers.Run<IReadOnlyList<TrialResult>>(session =>
+        session.Query("list-results", SqlRows.Result, ("experiment", experiment)));
+}

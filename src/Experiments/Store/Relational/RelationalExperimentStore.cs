@@ -1,0 +1,98 @@
+namespace Grid.Experiments.Store.Relational;
+
+/// <summary>The store over any relational database that has a dialect: experiments and events here, trials and stages beside.</summary>
+internal sealed partial class RelationalExperimentStore : IExperimentStore
+{
+    private readonly ISqlDialect dialect;
+    private readonly ReaderPool readers;
+    private readonly CommitQueue? writer;
+
+    private RelationalExperimentStore(ISqlDialect dialect, SqlSession? writer)
+    {
+        this.dialect = dialect;
+        readers = new ReaderPool(dialect);
+        this.writer = writer is null ? null : new CommitQueue(dialect, writer);
+    }
+
+    /// <summary>Opens for reading and writing, and brings the schema up to date.</summary>
+    public static RelationalExperimentStore Open(ISqlDialect dialect) =>
+        new(dialect, Begin(dialect, dialect.OpenWriter, SqlSchema.Migrate));
+
+    /// <summary>Opens a store that must be there; every write is refused.</summary>
+    public static RelationalExperimentStore OpenReadOnly(ISqlDialect dialect)
+    {
+        Begin(dialect, dialect.OpenReader, SqlSchema.Check).Dispose();
+        return new RelationalExperimentStore(dialect, null);
+    }
+
+    private static SqlSession Begin(ISqlDialect dialect, Func<System.Data.Common.DbConnection> open, Action<SqlSession, ISqlDialect> prepare)
+    {
+        SqlSession? session = null;
+        try
+        {
+            session = new SqlSession(open());
+            prepare(session, dialect);
+            return session;
+        }
+        catch (Exception e)
+        {
+            session?.Dispose();
+            if (e is System.Data.Common.DbException error)
+                throw dialect.Explain(error);
+            throw;
+        }
+    }
+
+    public Task<ExperimentRow> AddExperiment(ExperimentRow row) => Write(session =>
+    {
+        session.Execute(
+            "add-experiment",
+            ("id", row.Id), ("name", row.Name), ("sweep", row.Sweep), ("status", Names<ExperimentStatus>.Of(row.Status)),
+            ("cancelRequested", row.CancelRequested ? 1 : 0), ("createdAt", SqlRows.Time(row.CreatedAt)),
+            ("finishedAt", row.FinishedAt is { } at ? SqlRows.Time(at) : null));
+        return FindExperiment(session, row.Id)!;
+    });
+
+    public Task<ExperimentRow?> FindExperiment(string id) => readers.Run(session => FindExperiment(session, id));
+
+    public Task<IReadOnlyList<ExperimentRow>> ListExperiments() =>
+        readers.Run<IReadOnlyList<ExperimentRow>>(session => session.Query("list-experiments", SqlRows.Experiment));
+
+    public Task SetStatus(string experiment, ExperimentStatus status, DateTimeOffset? finishedAt) => Write(session => Known(
+        experiment,
+        session.Execute(
+            "set-status",
+            ("status", Names<ExperimentStatus>.Of(status)), ("finishedAt", finishedAt is { } at ? SqlRows.Time(at) : null), ("id", experiment))));
+
+    public Task RequestCancel(string experiment) =>
+        Write(session => Known(experiment, session.Execute("request-cancel", ("id", experiment))));
+
+    public Task<long> AppendEvent(string experiment, string kind, string body, DateTimeOffset at) =>
+        Write(session => AppendEvent(session, experiment, kind, body, at));
+
+    public Task<IReadOnlyList<EventRow>> ReadEvents(string experiment, long after, int max) =>
+        readers.Run<IReadOnlyList<EventRow>>(session =>
+            session.Query("read-events", SqlRows.Event, ("experiment", experiment), ("after", after), ("max", max)));
+
+    /// <summary>Commits what is waiting, then closes the store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        // Readers first: the last connection to close is the one that may tidy up the database file.
+        readers.Dispose();
+        if (writer is not null)
+            await writer.DisposeAsync();
+    }
+
+    private Task<T> Write<T>(Func<SqlSession, T> operation) => writer is null
+        ? throw new StoreException($"{dialect.Place} was opened for reading only.")
+        : writer.Run(operation);
+
+    private static ExperimentRow? FindExperiment(SqlSession session, string id) =>
+        session.First("find-experiment", SqlRows.Experiment, ("id", id));
+
+    private static long AppendEvent(SqlSession session, string experiment, string kind, string body, DateTimeOffset at) => session.First(
+        "append-event", SqlRows.Number, ("experiment", experiment), ("at", SqlRows.Time(at)), ("kind", kind), ("body", body));
+
+    private int Known(string experiment, int rows) =>
+        rows == 1 ? rows : throw new StoreException($"{dialect.Place} holds no experiment '{experiment}'.");
+}

@@ -1,0 +1,78 @@
+using System.Data.Common;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Grid.Experiments.Stages;
+
+namespace Grid.Experiments.Store.Relational;
+
+/// <summary>Between rows and records. Columns are read by position, in the order of the migration scripts.</summary>
+internal static class SqlRows
+{
+    private const int TrialColumns = 8;
+    private const int StageColumns = 16;
+
+    public static ExperimentRow Experiment(DbDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.GetString(2), Names<ExperimentStatus>.Parse(row.GetString(3)),
+        row.GetInt64(4) != 0, Time(row.GetInt64(5)), row.IsDBNull(6) ? null : Time(row.GetInt64(6)));
+
+    public static TrialRow Trial(DbDataReader row) => new(
+        row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetInt64(3) != 0, Names<TrialStatus>.Parse(row.GetString(4)),
+        row.GetString(5), row.GetString(6), Text(row, 7));
+
+    public static StageRow Stage(DbDataReader row) => Stage(row, 0, null);
+
+    /// <param name="spec">The specification if the caller has it: its JSON need not be read then.</param>
+    public static StageRow Stage(DbDataReader row, int first, StageSpec? spec) => new(
+        row.GetString(first),
+        spec ?? Spec(row, first),
+        Names<StageStatus>.Parse(row.GetString(first + 7)),
+        row.GetInt32(first + 8),
+        row.GetInt32(first + 9),
+        Text(row, first + 10),
+        row.IsDBNull(first + 11) ? null : Time(row.GetInt64(first + 11)),
+        Text(row, first + 12),
+        Json(row, first + 13, StageJson.Default.StageResult),
+        row.IsDBNull(first + 14) ? null : row.GetDouble(first + 14),
+        Text(row, first + 15));
+
+    public static TrialResult Result(DbDataReader row)
+    {
+        const int leaf = TrialColumns, test = leaf + StageColumns, artifact = test + StageColumns;
+        return new TrialResult(Trial(row), Stage(row, leaf, null), row.GetString(artifact), row.IsDBNull(test) ? null : Stage(row, test, null));
+    }
+
+    public static EventRow Event(DbDataReader row) =>
+        new(row.GetString(0), row.GetInt64(1), Time(row.GetInt64(2)), row.GetString(3), row.GetString(4));
+
+    public static long Number(DbDataReader row) => row.GetInt64(0);
+
+    public static long Time(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
+
+    public static string Json<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.Serialize(value, type);
+
+    private static StageSpec Spec(DbDataReader row, int first) => new(
+        Names<StageKind>.Parse(row.GetString(first + 1)),
+        Json(row, first + 2, StageJson.Default.StageSettings)!,
+        Text(row, first + 3),
+        Text(row, first + 4),
+        Json(row, first + 5, StageJson.Default.DataSettings),
+        row.IsDBNull(first + 6) ? null : row.GetInt64(first + 6));
+
+    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static T? Json<T>(DbDataReader row, int column, JsonTypeInfo<T> type) where T : class =>
+        row.IsDBNull(column) ? null : JsonSerializer.Deserialize(row.GetString(column), type);
+}
+
+/// <summary>An enumeration as it stands in a column: the lower-case name.</summary>
+internal static class Names<T> where T : struct, Enum
+{
+    private static readonly Dictionary<T, string> ByValue = Enum.GetValues<T>().ToDictionary(v => v, v => v.ToString().ToLowerInvariant());
+    private static readonly Dictionary<string, T> ByName = ByValue.ToDictionary(pair => pair.Value, pair => pair.Key);
+
+    public static string Of(T value) => ByValue[value];
+
+    public static T Parse(string name) => ByName[name];
+}

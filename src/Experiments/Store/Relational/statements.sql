@@ -1,0 +1,99 @@
+-- Every statement the store executes, for every database. A statement begins at its name; rows are read by position, so that a
+-- table's columns stand in the order of its migration scripts.
+
+-- name: schema-version
+select max(version) from grid_schema
+
+-- name: sqlite-table
+select count(*) from sqlite_master where type = 'table' and name = @table
+
+-- name: find-experiment
+select * from experiment where id = @id
+
+-- name: list-experiments
+select * from experiment order by created_at, id
+
+-- name: add-experiment
+insert into experiment (id, name, sweep, status, cancel_requested, created_at, finished_at)
+values (@id, @name, @sweep, @status, @cancelRequested, @createdAt, @finishedAt)
+on conflict do nothing
+
+-- name: set-status
+update experiment
+set status = @status, finished_at = @finishedAt, cancel_requested = case when @status = 'running' then 0 else cancel_requested end
+where id = @id
+
+-- name: request-cancel
+update experiment set cancel_requested = 1 where id = @id
+
+-- name: add-trial
+insert into trial (experiment, number, config, is_reference, status, leaf, test, error)
+values (@experiment, @number, @config, @isReference, @status, @leaf, @test, @error)
+on conflict do nothing
+
+-- name: finish-trial
+update trial set status = @status, error = @error where experiment = @experiment and number = @number and status = 'pending'
+
+-- name: reopen-trial
+update trial set status = 'pending', error = null where experiment = @experiment and number = @number
+
+-- name: list-trials
+select * from trial where experiment = @experiment order by number
+
+-- name: list-results
+select trial.*, leaf.*, test.*, model.artifact
+from trial
+join stage as leaf on leaf.key = trial.leaf and leaf.status = 'done'
+join stage as model on model.key = leaf.parent and model.artifact is not null
+left join stage as test on test.key = trial.test and test.status = 'done'
+where trial.experiment = @experiment and trial.status = 'succeeded'
+order by trial.number
+
+-- name: add-stage
+insert into stage (key, kind, settings, parent, reference, data, seed, status, attempt, crashes)
+values (@key, @kind, @settings, @parent, @reference, @data, @seed, 'pending', 0, 0)
+on conflict do nothing
+
+-- name: find-stage
+select * from stage where key = @key
+
+-- name: lease-stage
+update stage
+set attempt = attempt + 1, status = 'leased', holder = @holder, lease_until = @until
+where key = @key and attempt = @attempt and (status = 'pending' or (status = 'leased' and lease_until <= @now))
+returning *
+
+-- name: renew-lease
+update stage set lease_until = @until where key = @key and attempt = @attempt and status = 'leased'
+
+-- name: complete-stage
+update stage
+set status = 'done', holder = null, lease_until = null, artifact = @artifact, result = @result, seconds = @seconds
+where key = @key and attempt = @attempt and status = 'leased'
+
+-- name: is-recorded
+select 1 from stage where key = @key and attempt = @attempt and status = 'done'
+
+-- name: end-attempt
+update stage
+set status = @status, holder = null, lease_until = null, crashes = crashes + @crashes, error = coalesce(@error, error)
+where key = @key and attempt = @attempt and status = 'leased'
+
+-- name: invalidate-stage
+update stage
+set status = 'pending', artifact = null, result = null, seconds = null
+where key = @key and status = 'done' and artifact = @artifact
+
+-- name: retry-stage
+update stage set status = 'pending', crashes = 0 where key = @key and status = 'failed'
+
+-- name: release-all
+update stage set status = 'pending', holder = null, lease_until = null where status = 'leased'
+
+-- name: append-event
+insert into event (experiment, sequence, at, kind, body)
+select @experiment, coalesce(max(sequence), 0) + 1, @at, @kind, @body from event where experiment = @experiment
+returning sequence
+
+-- name: read-events
+select * from event where experiment = @experiment and sequence > @after order by sequence limit @max

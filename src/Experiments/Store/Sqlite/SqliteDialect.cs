@@ -1,0 +1,74 @@
+using System.Data.Common;
+using Grid.Experiments.Store.Relational;
+using Microsoft.Data.Sqlite;
+
+namespace Grid.Experiments.Store.Sqlite;
+
+/// <summary>SQLite in write-ahead mode: readers and the one writer do not wait for each other, and a commit is on disk when it returns.</summary>
+/// <param name="busyTimeout">How long to wait for the write lock of another process.</param>
+internal sealed class SqliteDialect(string file, TimeSpan busyTimeout) : ISqlDialect
+{
+    private readonly string file = Path.GetFullPath(file);
+
+    public string Name => "Sqlite";
+
+    public string Place => $"The store {file}";
+
+    public DbConnection OpenWriter()
+    {
+        var connection = Open(file, SqliteOpenMode.ReadWriteCreate);
+        Execute(connection, "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -32768");
+        return connection;
+    }
+
+    public DbConnection OpenReader()
+    {
+        if (!File.Exists(file))
+            throw new StoreException($"{Place} does not exist. Run an experiment first, or name another home folder.");
+        try
+        {
+            var connection = Open(file, SqliteOpenMode.ReadOnly);
+            Execute(connection, "select count(*) from sqlite_master");
+            return connection;
+        }
+        catch (SqliteException e) when (SqliteErrors.IsFolderReadOnly(e) && !File.Exists(file + "-wal"))
+        {
+            // Reading needs an index file beside the store. Where none can be written and no log is left, the file is all there is.
+            return Open(new Uri(file).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly);
+        }
+    }
+
+    public bool HasTable(SqlSession session, string table) => session.First("sqlite-table", SqlRows.Number, ("table", table)) == 1;
+
+    public StoreException Explain(DbException error) => SqliteErrors.Explain(Place, (SqliteException)error);
+
+    private SqliteConnection Open(string source, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = source,
+            Mode = mode,
+            Pooling = false,
+            // SQLite waits by itself, and better: the provider would sleep 150 ms between tries.
+            DefaultTimeout = 1,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            Execute(connection, $"pragma busy_timeout = {(long)busyTimeout.TotalMilliseconds}");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,143 @@
+using Grid.Experiments.Stages;
+using Grid.Experiments.Store;
+using static Grid.Experiments.Tests.Store.StoreFixture;
+
+namespace Grid.Experiments.Tests.Store;
+
+public sealed class ExperimentRowsTests : IAsyncLifetime
+{
+    private readonly StoreFixture fixture = new();
+
+    private IExperimentStore Store => fixture.Store;
+
+    [Fact]
+    public async Task Adding_an_experiment_again_answers_the_one_that_stands()
+    {
+        var first = await Store.AddExperiment(Experiment());
+        var again = await Store.AddExperiment(Experiment() with { Name = "other" });
+
+        first.ShouldBe(Experiment());
+        again.ShouldBe(Experiment());
+        (await Store.FindExperiment("sweep-1")).ShouldBe(Experiment());
+        (await Store.FindExperiment("unknown")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Experiments_are_listed_oldest_first()
+    {
+        await Store.AddExperiment(Experiment("b") with { CreatedAt = Noon.AddDays(1) });
+        await Store.AddExperiment(Experiment("c"));
+        await Store.AddExperiment(Experiment("a") with { CreatedAt = Noon.AddDays(2) });
+
+        (await Store.ListExperiments()).Select(e => e.Id).ShouldBe(["c", "b", "a"]);
+    }
+
+    [Fact]
+    public async Task A_cancel_request_stands_until_the_experiment_runs_again()
+    {
+        await Store.AddExperiment(Experiment());
+
+        await Store.RequestCancel("sweep-1");
+        await Store.SetStatus("sweep-1", ExperimentStatus.Cancelled, Noon.AddHours(1));
+        var cancelled = await Store.FindExperiment("sweep-1");
+        await Store.SetStatus("sweep-1", ExperimentStatus.Running, null);
+        var running = await Store.FindExperiment("sweep-1");
+
+        (cancelled!.Status, cancelled.CancelRequested, cancelled.FinishedAt).ShouldBe((ExperimentStatus.Cancelled, true, Noon.AddHours(1)));
+        (running!.Status, running.CancelRequested, running.FinishedAt).ShouldBe((ExperimentStatus.Running, false, null));
+    }
+
+    [Fact]
+    public async Task An_unknown_experiment_is_named()
+    {
+        (await Should.ThrowAsync<StoreException>(() => Store.RequestCancel("nowhere"))).Message.ShouldContain("no experiment 'nowhere'");
+        await Should.ThrowAsync<StoreException>(() => Store.SetStatus("nowhere", ExperimentStatus.Done, null));
+        await Should.ThrowAsync<StoreException>(() => Store.AddTrials([Trial(0)]));
+        await Should.ThrowAsync<StoreException>(() => Store.AppendEvent("nowhere", "started", "{}", Noon));
+    }
+
+    [Fact]
+    public async Task Adding_trials_again_leaves_those_that_are_there_alone()
+    {
+        await Store.AddExperiment(Experiment());
+        await Store.AddTrials([Trial(1), Trial(0)]);
+        await Store.FinishTrial("sweep-1", 1, TrialStatus.Failed, "why", "trial-failed", "{}", Noon);
+
+        await Store.AddTrials([Trial(0), Trial(1), Trial(2)]);
+
+        (await Store.ListTrials("sweep-1")).ShouldBe([Trial(0), Trial(1) with { Status = TrialStatus.Failed, Error = "why" }, Trial(2)]);
+    }
+
+    [Fact]
+    public async Task Finishing_a_trial_again_tells_of_it_once()
+    {
+        await Store.AddExperiment(Experiment());
+        await Store.AddTrials([Trial(0)]);
+
+        await Store.FinishTrial("sweep-1", 0, TrialStatus.Succeeded, null, "trial-succeeded", "{\"trial\":0}", Noon);
+        await Store.FinishTrial("sweep-1", 0, TrialStatus.Succeeded, null, "trial-succeeded", "{\"trial\":0}", Noon.AddHours(1));
+
+        (await Store.ReadEvents("sweep-1", 0, 10)).ShouldBe([new EventRow("sweep-1", 1, Noon, "trial-succeeded", "{\"trial\":0}")]);
+        (await Store.ListTrials("sweep-1"))[0].Status.ShouldBe(TrialStatus.Succeeded);
+    }
+
+    [Fact]
+    public async Task A_reopened_trial_is_pending_and_ends_anew()
+    {
+        await Store.AddExperiment(Experiment());
+        await Store.AddTrials([Trial(0), Trial(1)]);
+        await Store.FinishTrial("sweep-1", 0, TrialStatus.Failed, "why", "trial-failed", "{}", Noon);
+
+        await Store.ReopenTrials("sweep-1", [0]);
+        var reopened = await Store.ListTrials("sweep-1");
+        await Store.FinishTrial("sweep-1", 0, TrialStatus.Succeeded, null, "trial-succeeded", "{}", Noon);
+
+        reopened.ShouldBe([Trial(0), Trial(1)]);
+        (await Store.ReadEvents("sweep-1", 0, 10)).Select(e => e.Kind).ShouldBe(["trial-failed", "trial-succeeded"]);
+    }
+
+    [Fact]
+    public async Task Events_are_numbered_per_experiment_and_read_in_pages()
+    {
+        await Store.AddExperiment(Experiment());
+        await Store.AddExperiment(Experiment("other"));
+
+        var numbers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Store.AppendEvent("sweep-1", "k", $"{i}", Noon)));
+        var other = await Store.AppendEvent("other", "k", "{}", Noon);
+
+        numbers.Order().ShouldBe(Enumerable.Range(1, 100).Select(i => (long)i));
+        other.ShouldBe(1);
+        (await Store.ReadEvents("sweep-1", 0, 30)).Select(e => e.Sequence).ShouldBe(Enumerable.Range(1, 30).Select(i => (long)i));
+        (await Store.ReadEvents("sweep-1", 95, 30)).Count.ShouldBe(5);
+        (await Store.ReadEvents("sweep-1", 100, 30)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Results_are_the_succeeded_trials_with_their_leaf_model_and_test()
+    {
+        var model = await fixture.Done(Spec(1), "sha-model");
+        var leaf = await fixture.Done(Spec(2, StageKind.Measure, model.Key), null);
+        var test = await fixture.Done(Spec(3, StageKind.Test, model.Key), null);
+        var pendingTest = Spec(4, StageKind.Test, model.Key);
+        await Store.EnsureStages([pendingTest]);
+        await Store.AddExperiment(Experiment());
+        await Store.AddTrials(
+        [
+            Trial(0, leaf.Key, test.Key), Trial(1, leaf.Key, pendingTest.Key), Trial(2, leaf.Key, "never-ensured"), Trial(3, leaf.Key, test.Key),
+        ]);
+        foreach (var number in new[] { 2, 0, 1 })
+            await Store.FinishTrial("sweep-1", number, TrialStatus.Succeeded, null, "trial-succeeded", "{}", Noon);
+        await Store.FinishTrial("sweep-1", 3, TrialStatus.Failed, "why", "trial-failed", "{}", Noon);
+
+        var results = await Store.ListResults("sweep-1");
+
+        results.Select(r => r.Trial.Number).ShouldBe([0, 1, 2]);
+        results.ShouldAllBe(r => r.Artifact == "sha-model" && r.Leaf.Key == leaf.Key && r.Leaf.Result!.Metrics["accuracy"].Value == 0.91);
+        results.Select(r => r.Test?.Key).ShouldBe([test.Key, null, null]);
+        (await Store.ListResults("unknown")).ShouldBeEmpty();
+    }
+
+    public ValueTask InitializeAsync() => default;
+
+    public ValueTask DisposeAsync() => fixture.DisposeAsync();
+}

@@ -1,0 +1,64 @@
+using Grid.Tests;
+using Grid.Experiments.Datasets;
+using Grid.Experiments.Measurement;
+using Grid.Experiments.Stages;
+using Grid.Experiments.Store;
+
+namespace Grid.Experiments.Tests.Store;
+
+/// <summary>A store in a fresh folder, and rows to put into it.</summary>
+public sealed class StoreFixture : IAsyncDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public StoreFixture() => Store = SqliteExperimentStore.Open(File);
+
+    public static DateTimeOffset Noon { get; } = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+
+    public static StageResult Result { get; } = new(
+        new Dictionary<string, Metric> { ["accuracy"] = new(0.91, "1", Provenance.Measured, 0.90, 0.92), ["energy"] = Metric.Unavailable("J") },
+        ["a note"],
+        [new LayerReport("conv", "Conv", "QLinearConv", "int8", "int8")]);
+
+    public string File => folder.File("grid.db");
+
+    public IExperimentStore Store { get; private set; }
+
+    public static ExperimentRow Experiment(string id = "sweep-1") =>
+        new(id, "sweep", "{\"name\":\"sweep\"}", ExperimentStatus.Running, false, Noon, null);
+
+    public static TrialRow Trial(int number, string leaf = "leaf", string test = "test") =>
+        new("sweep-1", number, $"{{\"n\":{number}}}", number == 0, TrialStatus.Pending, leaf, test, null);
+
+    public static StageSpec Spec(int number, StageKind kind = StageKind.Train, string? parent = null) => new(
+        kind,
+        new StageSettings([new("rate", StageSettings.Spell(number / 7.0)), new("method", "magnitude")]),
+        parent,
+        parent is null ? null : "reference",
+        new DataSettings("mnist", "abc", number, 100, 5),
+        number);
+
+    /// <summary>Adds a stage and takes it through a lease to done.</summary>
+    public async Task<StageSpec> Done(StageSpec spec, string? artifact)
+    {
+        var row = (await Store.EnsureStages([spec]))[0];
+        var leased = await Store.TryLease(spec.Key, row.Attempt, "me", Noon, Noon.AddMinutes(1));
+        (await Store.Complete(new StageLease(spec.Key, leased!.Attempt), artifact, Result, 1.5)).ShouldBe(CompletionAnswer.Recorded);
+        return spec;
+    }
+
+    /// <summary>The row of a stage that must be there.</summary>
+    public async Task<StageRow> Row(StageSpec spec) => (await Store.FindStages([spec.Key])).ShouldHaveSingleItem();
+
+    public async Task Reopen()
+    {
+        await Store.DisposeAsync();
+        Store = SqliteExperimentStore.Open(File);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        folder.Dispose();
+    }
+}
