@@ -14,27 +14,24 @@ internal sealed class SqliteDialect(string file, TimeSpan busyTimeout) : ISqlDia
 
     public string Place => $"The store {file}";
 
-    public DbConnection OpenWriter()
-    {
-        var connection = Open(file, SqliteOpenMode.ReadWriteCreate);
-        Execute(connection, "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -32768");
-        return connection;
-    }
+    public DbConnection OpenWriter() => Open(
+        file,
+        SqliteOpenMode.ReadWriteCreate,
+        "pragma journal_mode = wal", "pragma synchronous = full", "pragma foreign_keys = on", "pragma cache_size = -32768");
 
     public DbConnection OpenReader()
     {
         if (!File.Exists(file))
             throw new StoreException($"{Place} does not exist. Run an experiment first, or name another home folder.");
+        const string probe = "select count(*) from sqlite_master";
         try
         {
-            var connection = Open(file, SqliteOpenMode.ReadOnly);
-            Execute(connection, "select count(*) from sqlite_master");
-            return connection;
+            return Open(file, SqliteOpenMode.ReadOnly, probe);
         }
         catch (SqliteException e) when (SqliteErrors.IsFolderReadOnly(e) && !File.Exists(file + "-wal"))
         {
             // Reading needs an index file beside the store. Where none can be written and no log is left, the file is all there is.
-            return Open(new Uri(file).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly);
+            return Open(new Uri(file).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly, probe);
         }
     }
 
@@ -42,7 +39,7 @@ internal sealed class SqliteDialect(string file, TimeSpan busyTimeout) : ISqlDia
 
     public StoreException Explain(DbException error) => SqliteErrors.Explain(Place, (SqliteException)error);
 
-    private SqliteConnection Open(string source, SqliteOpenMode mode)
+    private SqliteConnection Open(string source, SqliteOpenMode mode, params ReadOnlySpan<string> prepare)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -55,7 +52,13 @@ internal sealed class SqliteDialect(string file, TimeSpan busyTimeout) : ISqlDia
         try
         {
             connection.Open();
-            Execute(connection, $"pragma busy_timeout = {(long)busyTimeout.TotalMilliseconds}");
+            using var command = connection.CreateCommand();
+            // One by one: of several in one text the provider swallows the errors of those after the first that answers a row.
+            foreach (var statement in (ReadOnlySpan<string>)[$"pragma busy_timeout = {(long)busyTimeout.TotalMilliseconds}", .. prepare])
+            {
+                command.CommandText = statement;
+                command.ExecuteNonQuery();
+            }
             return connection;
         }
         catch
@@ -63,12 +66,5 @@ internal sealed class SqliteDialect(string file, TimeSpan busyTimeout) : ISqlDia
             connection.Dispose();
             throw;
         }
-    }
-
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }

@@ -16,7 +16,7 @@ internal static class SqliteErrors
             SQLITE_READONLY or SQLITE_PERM or SQLITE_AUTH =>
                 $"{place} cannot be written: the file or its folder is read-only. Change its permissions or name another home folder.",
             SQLITE_CANTOPEN =>
-                $"{place} cannot be opened: its folder does not exist or may not be read and written. Change its permissions or name another home folder.",
+                $"{place} cannot be opened: its folder does not exist, is read-only or may not be read. Change its permissions or name another home folder.",
             SQLITE_CORRUPT or SQLITE_NOTADB =>
                 $"{place} is damaged or is no SQLite file. Move it away and run again (models already in the artifacts folder stay there), or restore a copy.",
             SQLITE_BUSY or SQLITE_LOCKED =>

@@ -1,0 +1,59 @@
+namespace Grid.Experiments.Store;
+
+/// <summary>The folder that keeps everything of Grid on one machine, by default ./.grid: who lies where in it.</summary>
+public sealed class HomeFolder
+{
+    private HomeFolder(string path) => FullPath = path;
+
+    public string FullPath { get; }
+
+    public string DatabaseFile => Path.Combine(FullPath, "grid.db");
+    public string ArtifactsFolder => Path.Combine(FullPath, "artifacts");
+    public string TemporaryFolder => Path.Combine(FullPath, "tmp");
+    public string LogsFolder => Path.Combine(FullPath, "logs");
+    internal string LockFile => Path.Combine(FullPath, "lock");
+
+    /// <summary>Beside the lock file, which nobody can read while it is held.</summary>
+    internal string OwnerFile => Path.Combine(FullPath, "lock-owner");
+
+    /// <summary>The folder, created if it is not there.</summary>
+    /// <exception cref="StoreException">It cannot be created.</exception>
+    public static HomeFolder Open(string folder)
+    {
+        var home = At(folder);
+        try
+        {
+            foreach (var path in new[] { home.FullPath, home.ArtifactsFolder, home.TemporaryFolder, home.LogsFolder })
+                Directory.CreateDirectory(path);
+            return home;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"The home folder {home.FullPath} cannot be written: {e.Message} Change its permissions or name another with --home.", e);
+        }
+    }
+
+    /// <summary>The folder as it is; creates nothing, for commands that only look.</summary>
+    public static HomeFolder At(string folder) => new(Path.GetFullPath(folder));
+
+    /// <summary>
+    /// Makes this process the one that computes in this home, until it disposes of the lock or ends in any way. Removes the unfinished
+    /// files that an earlier one left behind.
+    /// </summary>
+    /// <exception cref="StoreException">Another process holds the lock; the message names it.</exception>
+    public IDisposable Lock()
+    {
+        var held = HomeLock.Take(this);
+        try
+        {
+            foreach (var leftover in new DirectoryInfo(TemporaryFolder).EnumerateFiles())
+                leftover.Delete();
+            return held;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            held.Dispose();
+            throw new StoreException($"The folder {TemporaryFolder} cannot be cleaned: {e.Message}", e);
+        }
+    }
+}

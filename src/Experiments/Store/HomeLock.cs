@@ -1,0 +1,61 @@
+namespace Grid.Experiments.Store;
+
+/// <summary>An open file that the operating system keeps others from opening, and lets go of when this process ends.</summary>
+internal sealed class HomeLock : IDisposable
+{
+    private readonly HomeFolder home;
+    private readonly FileStream file;
+
+    private HomeLock(HomeFolder home, FileStream file)
+    {
+        this.home = home;
+        this.file = file;
+    }
+
+    public static HomeLock Take(HomeFolder home)
+    {
+        FileStream? file = null;
+        try
+        {
+            file = new FileStream(home.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            File.WriteAllText(home.OwnerFile, $"{Environment.ProcessId} {CommandLine}");
+            return new HomeLock(home, file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            var held = file is null && IsSharingViolation(e);
+            file?.Dispose();
+            throw new StoreException(
+                held
+                    ? $"The home folder {home.FullPath} is in use: {Owner(home)} computes in it. "
+                      + "Wait for it to end, stop it, or name another folder with --home."
+                    : $"The home folder {home.FullPath} cannot be locked: {e.Message} Change its permissions or name another with --home.",
+                e);
+        }
+    }
+
+    public void Dispose()
+    {
+        // The name goes first: whoever takes the lock next writes its own.
+        File.Delete(home.OwnerFile);
+        file.Dispose();
+    }
+
+    /// <summary>EWOULDBLOCK on Linux and macOS, ERROR_SHARING_VIOLATION on Windows.</summary>
+    private static bool IsSharingViolation(Exception e) => e is IOException && (e.HResult & 0xFFFF) is 11 or 35 or 32;
+
+    private static string CommandLine => string.Join(' ', Environment.GetCommandLineArgs().Select(Path.GetFileName));
+
+    private static string Owner(HomeFolder home)
+    {
+        try
+        {
+            var text = File.ReadAllText(home.OwnerFile).Split(' ', 2);
+            return $"process {text[0]} ({text[^1]})";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "another process";
+        }
+    }
+}
