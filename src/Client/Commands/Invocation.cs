@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace Grid.Client.Commands;
+
+/// <summary>One call of a command: its values, where to write progress, and the request to stop.</summary>
+internal sealed class Invocation(ParseResult parsed, Terminal terminal, CancellationToken interrupted)
+{
+    private readonly IAnsiConsole output = terminal.Draw();
+
+    /// <summary>Absolute path of the home folder.</summary>
+    public string Home => Path.GetFullPath(parsed.GetValue(CommonOptions.Home)!);
+    public bool Json => parsed.GetValue(CommonOptions.Json);
+    public int Slots => parsed.GetValue(CommonOptions.Slots);
+
+    /// <summary>Set when the user asked to stop.</summary>
+    public CancellationToken Interrupted => interrupted;
+
+    /// <summary>Draws on standard output.</summary>
+    public IAnsiConsole Output => output;
+
+    /// <summary>True when a person watches and may be shown something that moves.</summary>
+    public bool Live => !Json && output.Profile.Capabilities is { Interactive: true, Ansi: true };
+
+    public T Value<T>(Option<T> option) => parsed.GetValue(option)!;
+
+    public T Value<T>(Argument<T> argument) => parsed.GetValue(argument)!;
+
+    /// <summary>Tells of progress, on standard error.</summary>
+    public void Say(string line) => terminal.Error.WriteLine(line);
+}

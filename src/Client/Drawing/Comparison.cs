@@ -1,0 +1,59 @@
+using System.Globalization;
+using Grid.Client.Reading;
+using Grid.Experiments.Frontier;
+using Grid.Experiments.Measurement;
+
+namespace Grid.Client.Drawing;
+
+/// <summary>Says in words how a point stands against the uncompressed reference.</summary>
+internal static class Comparison
+{
+    /// <summary>Why the knee is recommended.</summary>
+    public static string Recommend(Outcome outcome, Point knee)
+    {
+        if (knee.Trial == outcome.Reference?.Trial)
+            return $"Trial {knee.Trial}, the uncompressed model, balances the objectives best: no compression in this sweep pays.";
+        var reason = outcome.Frontier.Count == 1
+            ? "it is the only point of the frontier"
+            : "it is the knee of the frontier, beyond which a gain in one objective costs most in the others";
+        return $"Trial {knee.Trial} is recommended: {reason}. {Against(outcome, knee)}";
+    }
+
+    /// <summary>"accuracy 97.51 % (0.04 points lower), latency 15.0 µs (1.83x lower)", for each objective.</summary>
+    public static string Against(Outcome outcome, Point point)
+    {
+        var parts = outcome.Sweep.Objectives.Select(o => Part(o.Metric, point, outcome.Reference)).Where(p => p is not null).ToList();
+        var intro = outcome.Reference is null ? "It has" : "Against the uncompressed model it has";
+        return parts.Count == 0 ? "" : $"{intro} {string.Join(", ", parts)}.";
+    }
+
+    private static string? Part(string metric, Point point, Point? reference)
+    {
+        var number = point.Metrics.GetValueOrDefault(metric);
+        if (number?.Comparable is not { } value)
+            return null;
+        var text = $"{Noun(metric)} {MetricText.Of(metric, number)}";
+        return reference?.Metrics.GetValueOrDefault(metric)?.Comparable is { } before ? $"{text} ({Change(metric, before, value)})" : text;
+    }
+
+    private static string Change(string metric, double before, double after)
+    {
+        var word = after > before ? "higher" : "lower";
+        if (metric is MetricCatalog.Accuracy or MetricCatalog.TestAccuracy)
+        {
+            var points = Math.Round(Math.Abs(after - before) * 100, 2);
+            return points == 0 ? "the same" : string.Create(CultureInfo.InvariantCulture, $"{points:0.00} points {word}");
+        }
+        var ratio = Math.Max(before, after) / Math.Min(before, after);
+        return !double.IsFinite(ratio) || ratio <= 0 ? $"was {MetricText.Value(metric, before)}"
+            : ratio < 1.005 ? "the same" : $"{Units.Text(ratio, "1")}x {word}";
+    }
+
+    private static string Noun(string metric) => metric switch
+    {
+        MetricCatalog.TestAccuracy => "test accuracy",
+        MetricCatalog.LatencyP90 or MetricCatalog.LatencyP99 => $"latency {MetricText.Heading(metric)}",
+        MetricCatalog.PackedSize => "packed size",
+        _ => MetricText.Heading(metric),
+    };
+}

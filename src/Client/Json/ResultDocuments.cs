@@ -1,0 +1,34 @@
+using Grid.Experiments.Frontier;
+using Grid.Experiments.Store;
+
+namespace Grid.Client.Json;
+
+/// <summary>The answer of <c>run</c>, <c>resume</c> and <c>watch</c>.</summary>
+/// <param name="Reference">The uncompressed model; null until it is measured.</param>
+internal sealed record RunDocument(
+    string Experiment, ExperimentStatus Status, TrialCounts Trials, StageCounts Stages, PointDocument? Reference, IReadOnlyList<PointDocument> Frontier);
+
+/// <param name="Total">Null while the strategy cannot know.</param>
+internal sealed record TrialCounts(long? Total, int Succeeded, int Failed);
+
+/// <param name="Total">Distinct stages of the sweep.</param>
+/// <param name="Computed">Carried out in the last run.</param>
+/// <param name="Reused">Found done in the last run.</param>
+internal sealed record StageCounts(int Total, int Computed, int Reused);
+
+/// <summary>The answer of <c>frontier</c>.</summary>
+/// <param name="Hypervolume">Between the frontier and the reference point; null when it cannot be computed.</param>
+/// <param name="Dominated">Every other measured point: beaten by the frontier, or outside the limits.</param>
+internal sealed record FrontierDocument(
+    string Experiment, IReadOnlyList<ObjectiveDocument> Objectives, double? Hypervolume,
+    IReadOnlyList<PointDocument> Frontier, IReadOnlyList<PointDocument> Dominated);
+
+/// <param name="Direction">"max" or "min".</param>
+internal sealed record ObjectiveDocument(string Metric, string Direction)
+{
+    public static ObjectiveDocument Of(Objective objective) => new(objective.Metric, objective.Direction == Experiments.Frontier.Direction.Maximize ? "max" : "min");
+}
+
+/// <summary>The answer of <c>pick</c>.</summary>
+/// <param name="Rule">"knee", or "within": the best by one metric within a loss of accuracy.</param>
+internal sealed record PickDocument(string Experiment, string Rule, string Why, PointDocument Point);

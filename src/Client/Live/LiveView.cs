@@ -1,0 +1,56 @@
+using Grid.Client.Drawing;
+using Grid.Experiments.Store;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Grid.Client.Live;
+
+/// <summary>Draws a <see cref="LiveFrame"/> into a terminal of a given height; what matters least is left out first.</summary>
+internal static class LiveView
+{
+    private const int MostTroubles = 3;
+    private const int MostBest = 8;
+    private const int LeastPlot = 10;
+    private const int MostPlot = 22;
+    private const int LinesOfTableFrame = 3;
+
+    public static IRenderable Draw(LiveFrame frame, int height)
+    {
+        var rows = new List<IRenderable> { Header(frame), new ProgressLine(frame.Fraction), Counts(frame) };
+        rows.AddRange(frame.Slots.Select(Slot));
+        rows.AddRange(frame.Troubles.TakeLast(MostTroubles).Select(t => OneLine(t, new Style(Color.Red))));
+
+        var left = height - rows.Count - 1;
+        if (frame.Outcome is { Points.Count: > 0 } outcome)
+        {
+            var best = outcome.Frontier.Take(Math.Clamp(left - LinesOfTableFrame - LeastPlot, 0, MostBest)).ToList();
+            var plotLines = Math.Min(MostPlot, left - (best.Count > 0 ? best.Count + LinesOfTableFrame : 0));
+            if (plotLines >= LeastPlot)
+                rows.Add(new TerminalPlot(Scatters.ForObjectives(outcome), plotLines));
+            if (best.Count > 0)
+                rows.Add(PointTable.Of(outcome, best));
+        }
+        return new Rows(rows);
+    }
+
+    private static Columns Header(LiveFrame frame)
+    {
+        var what = frame.Stopping ? "stopping" : frame.Status == ExperimentStatus.Running ? "running" : frame.Status.ToString().ToLowerInvariant();
+        var left = frame.TimeLeft is { } time && frame.Status == ExperimentStatus.Running ? $", about {Units.Duration(time)} left" : "";
+        return new Columns(OneLine($"{frame.Id}  {what} for {Units.Duration(frame.Elapsed)}{left}", new Style(decoration: Decoration.Bold)));
+    }
+
+    private static Text Counts(LiveFrame frame)
+    {
+        var total = frame.TrialsTotal is { } all ? $" of {all}" : "";
+        var text = $"trials {frame.TrialsSucceeded + frame.TrialsFailed}{total} ({frame.TrialsFailed} failed)";
+        if (frame.Stages is { } stages)
+            text += $"   stages {stages.Computed} computed, {stages.Reused} reused, {stages.Failed} failed, of {stages.Total}";
+        return OneLine(text, Style.Plain);
+    }
+
+    private static Text Slot(SlotLine slot) =>
+        OneLine($"  {slot.Stage,-8} {slot.Fraction * 100,3:0} %  {Units.Duration(slot.Since),6}  {slot.Text}  {slot.Settings}", new Style(Color.Grey));
+
+    private static Text OneLine(string text, Style style) => new(text.ReplaceLineEndings(" "), style) { Overflow = Overflow.Ellipsis };
+}

@@ -1,0 +1,7 @@
+namespace Grid.Client.Report;
+
+/// <summary>What the report says of its circumstances beside the results.</summary>
+/// <param name="Data">The dataset in words.</param>
+/// <param name="DataIsGenerated">True when a program drew the images; the report says so beside the name.</param>
+/// <param name="Machine">The machine that wrote the report.</param>
+internal sealed record ReportFacts(string Data, bool DataIsGenerated, string Machine, DateTimeOffset WrittenAt, string Version);
