@@ -13,9 +13,9 @@ internal static class GridConsole
 {
     public static async Task<int> Run(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken interrupted = default)
     {
-        var parsed = Root().Parse(arguments);
-        // As parsed, not as meant: also a command line with mistakes says how it wants to hear of them.
-        var json = parsed.GetResult(CommonOptions.Json) is not null;
+        var parsed = Root().Parse(arguments.Count > 0 ? arguments : ["--help"]);
+        // Also a command line with mistakes says how it wants to hear of them.
+        var json = parsed.GetResult(CommonOptions.Json) is { Implicit: false };
         try
         {
             if (parsed.Action is ParseErrorAction)

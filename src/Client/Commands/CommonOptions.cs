@@ -16,6 +16,7 @@ internal static class CommonOptions
     public static Option<bool> Json { get; } = new("--json")
     {
         Description = "Write one JSON document to standard output and nothing else; progress goes to standard error.",
+        Arity = ArgumentArity.Zero,
         Recursive = true,
     };
 

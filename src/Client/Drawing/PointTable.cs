@@ -2,38 +2,85 @@ using Grid.Client.Reading;
 using Grid.Experiments.Frontier;
 using Grid.Experiments.Measurement;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Grid.Client.Drawing;
 
-/// <summary>Points as a table, one line each, with a mark for the recommended one and the reference.</summary>
-internal static class PointTable
+/// <summary>
+/// Points as a table, with a mark for the recommended one and the reference. Numbers are never broken: where the terminal is
+/// narrow, the last columns of numbers give way to the settings.
+/// </summary>
+/// <param name="fold">Whether long settings go on in further lines; otherwise they are cut, so that each point takes one line.</param>
+internal sealed class PointTable(Outcome outcome, IReadOnlyList<Point> points, bool fold = true) : Renderable
 {
+    /// <summary>The lines that are not points: heading and rule.</summary>
+    public const int LinesOfFrame = 2;
+    private const int LeastSettings = 24;
+    private const int Gap = 2;
+
+    /// <summary>In the order of importance.</summary>
     private static readonly string[] Metrics =
     [
-        MetricCatalog.Accuracy, MetricCatalog.TestAccuracy, MetricCatalog.LatencyP50, MetricCatalog.Speedup,
-        MetricCatalog.Size, MetricCatalog.PackedSize, MetricCatalog.Energy,
+        MetricCatalog.Accuracy, MetricCatalog.TestAccuracy, MetricCatalog.LatencyP50, MetricCatalog.Size, MetricCatalog.Speedup,
+        MetricCatalog.Energy, MetricCatalog.PackedSize,
     ];
 
-    public static Table Of(Outcome outcome, IReadOnlyList<Point> points)
+    protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
-        var shown = Metrics.Where(m => points.Any(p => p.Metrics.GetValueOrDefault(m)?.Comparable is not null)).ToList();
-        var table = new Table().Border(TableBorder.Simple).AddColumn("").AddColumn(new TableColumn("trial").RightAligned());
-        foreach (var metric in shown)
-            table.AddColumn(new TableColumn(MetricText.Heading(metric)).RightAligned().NoWrap());
-        table.AddColumn("settings");
-        foreach (var point in points)
+        var glyphs = options.Unicode ? PlotGlyphs.Unicode : PlotGlyphs.Ascii;
+        var columns = Columns(glyphs);
+        var settings = points.Select(p => ConfigText.Of(p.Config)).ToList();
+        var wanted = Math.Min(settings.Select(s => s.Length).Append("settings".Length).Max(), LeastSettings);
+        while (columns.Count > 3 && columns.Sum(c => c.Width + Gap) + wanted > maxWidth)
+            columns.RemoveAt(columns.Count - 1);
+        var before = columns.Sum(c => c.Width + Gap);
+        var room = Math.Max(8, maxWidth - before);
+
+        yield return new Segment(string.Concat(columns.Select(c => c.Heading.PadLeft(c.Width) + "  ")) + "settings", new Style(decoration: Decoration.Bold));
+        yield return Segment.LineBreak;
+        yield return new Segment(new string(options.Unicode ? '─' : '-', Math.Min(maxWidth, before + Math.Min(room, settings.Select(s => s.Length).Append(8).Max()))), new Style(Color.Grey));
+        yield return Segment.LineBreak;
+        for (var row = 0; row < points.Count; row++)
         {
-            table.AddRow(
-            [
-                new Text(MarkOf(outcome, point)),
-                new Text(point.Trial.ToString()),
-                .. shown.Select(m => new Text(MetricText.Of(m, point.Metrics.GetValueOrDefault(m)))),
-                new Text(ConfigText.Of(point.Config)),
-            ]);
+            yield return new Segment(string.Concat(columns.Select(c => c.Cells[row].PadLeft(c.Width) + "  ")), StyleOf(points[row]));
+            var lines = fold ? Fold(settings[row], room) : [Cut(settings[row], room)];
+            for (var line = 0; line < lines.Count; line++)
+            {
+                yield return new Segment((line > 0 ? new string(' ', before) : "") + lines[line]);
+                yield return Segment.LineBreak;
+            }
         }
-        return table;
     }
 
-    private static string MarkOf(Outcome outcome, Point point) =>
-        point.Trial == outcome.Knee?.Trial ? "★" : point.Trial == outcome.Reference?.Trial ? "◇" : "";
+    private List<Column> Columns(PlotGlyphs glyphs) =>
+    [
+        new Column("", [.. points.Select(p => MarkOf(p, glyphs))]),
+        new Column("trial", [.. points.Select(p => p.Trial.ToString())]),
+        .. Metrics.Where(m => points.Any(p => p.Metrics.GetValueOrDefault(m)?.Comparable is not null))
+            .Select(m => new Column(MetricText.Heading(m), [.. points.Select(p => MetricText.Of(m, p.Metrics.GetValueOrDefault(m)))])),
+    ];
+
+    private string MarkOf(Point point, PlotGlyphs glyphs) =>
+        point.Trial == outcome.Knee?.Trial ? $"{glyphs.Recommended}" : point.Trial == outcome.Reference?.Trial ? $"{glyphs.Reference}" : "";
+
+    private Style StyleOf(Point point) => point.Trial == outcome.Knee?.Trial ? new Style(Color.Green) : Style.Plain;
+
+    private static string Cut(string text, int width) => text.Length <= width ? text : string.Concat(text.AsSpan(0, width - 1), "…");
+
+    private static List<string> Fold(string text, int width)
+    {
+        var lines = new List<string> { "" };
+        foreach (var word in text.Split(' '))
+        {
+            if (lines[^1].Length > 0 && lines[^1].Length + 1 + word.Length > width)
+                lines.Add("");
+            lines[^1] += lines[^1].Length > 0 ? " " + word : word;
+        }
+        return lines;
+    }
+
+    private sealed record Column(string Heading, IReadOnlyList<string> Cells)
+    {
+        public int Width { get; } = Cells.Select(c => c.Length).Append(Heading.Length).Max();
+    }
 }

@@ -73,7 +73,7 @@ internal sealed class TerminalPlot(Scatter scatter, int lines) : Renderable
     private (string Axis, string Labels) BottomAxis(int width, PlotGlyphs glyphs)
     {
         var axis = Enumerable.Repeat(glyphs.Horizontal, width).ToArray();
-        var labels = Enumerable.Repeat(' ', width + 2).ToArray();
+        var labels = Enumerable.Repeat(' ', width + 1).ToArray();
         var free = 0;
         foreach (var tick in scatter.XAxis.Ticks(Math.Max(2, width / 12)))
         {

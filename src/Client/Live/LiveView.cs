@@ -12,7 +12,6 @@ internal static class LiveView
     private const int MostBest = 8;
     private const int LeastPlot = 10;
     private const int MostPlot = 22;
-    private const int LinesOfTableFrame = 3;
 
     public static IRenderable Draw(LiveFrame frame, int height)
     {
@@ -23,12 +22,12 @@ internal static class LiveView
         var left = height - rows.Count - 1;
         if (frame.Outcome is { Points.Count: > 0 } outcome)
         {
-            var best = outcome.Frontier.Take(Math.Clamp(left - LinesOfTableFrame - LeastPlot, 0, MostBest)).ToList();
-            var plotLines = Math.Min(MostPlot, left - (best.Count > 0 ? best.Count + LinesOfTableFrame : 0));
+            var best = outcome.Frontier.Take(Math.Clamp(left - PointTable.LinesOfFrame - LeastPlot, 0, MostBest)).ToList();
+            var plotLines = Math.Min(MostPlot, left - (best.Count > 0 ? best.Count + PointTable.LinesOfFrame : 0));
             if (plotLines >= LeastPlot)
                 rows.Add(new TerminalPlot(Scatters.ForObjectives(outcome), plotLines));
             if (best.Count > 0)
-                rows.Add(PointTable.Of(outcome, best));
+                rows.Add(new PointTable(outcome, best, fold: false));
         }
         return new Rows(rows);
     }

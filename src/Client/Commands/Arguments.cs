@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace Grid.Client.Commands;
+
+/// <summary>Arguments that several commands take.</summary>
+internal static class Arguments
+{
+    public static Argument<string> Experiment() => new("ID")
+    {
+        Description = "The experiment's id, its sweep's name where only one has it, or 'latest'.",
+    };
+
+    public static Argument<string> SweepFile() => new("FILE") { Description = "The sweep file (YAML)." };
+}

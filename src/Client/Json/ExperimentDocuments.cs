@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Grid.Experiments.Stages;
+using Grid.Experiments.Store;
+
+namespace Grid.Client.Json;
+
+/// <summary>The answer of <c>list</c>, the newest experiment first.</summary>
+internal sealed record ListDocument(IReadOnlyList<ExperimentDocument> Experiments);
+
+/// <param name="Experiment">Its id.</param>
+/// <param name="Finished">Null while it runs.</param>
+internal sealed record ExperimentDocument(
+    string Experiment, string Name, ExperimentStatus Status, DateTimeOffset Created, DateTimeOffset? Finished, TrialCounts Trials)
+{
+    public static ExperimentDocument Of(ExperimentRow row, IReadOnlyList<TrialRow> trials) => new(
+        row.Id, row.Name, row.Status, row.CreatedAt, row.FinishedAt, CountsOf(trials));
+
+    public static TrialCounts CountsOf(IReadOnlyList<TrialRow> trials) => new(
+        trials.Count, trials.Count(t => t.Status == TrialStatus.Succeeded), trials.Count(t => t.Status == TrialStatus.Failed));
+}
+
+/// <summary>The answer of <c>show ID</c>.</summary>
+/// <param name="Sweep">The sweep as it was run.</param>
+internal sealed record ShowDocument(ExperimentDocument Experiment, JsonNode? Sweep, IReadOnlyList<TrialDocument> Trials);
+
+/// <param name="Error">Why it failed; null otherwise.</param>
+internal sealed record TrialDocument(int Trial, TrialStatus Status, bool Reference, IReadOnlyDictionary<string, JsonNode?> Config, long Seed, string? Error);
+
+/// <summary>The answer of <c>show ID TRIAL</c>.</summary>
+/// <param name="Stages">From the source to the measurement.</param>
+/// <param name="Point">Null unless the trial succeeded.</param>
+internal sealed record TrialDetailDocument(
+    string Experiment, TrialDocument Trial, IReadOnlyList<StageDocument> Stages, PointDocument? Point,
+    IReadOnlyList<string> Notes, IReadOnlyList<LayerDocument> Layers);
+
+/// <param name="Seconds">Wall time of the attempt that counted.</param>
+/// <param name="Attempts">How often it was begun.</param>
+internal sealed record StageDocument(
+    string Key, StageKind Kind, StageStatus Status, IReadOnlyDictionary<string, JsonNode?> Settings, long? Seed, double? Seconds,
+    int Attempts, int Crashes, string? Artifact, string? Error)
+{
+    public static StageDocument Of(StageRow row, IArtifactStore artifacts) => new(
+        row.Key, row.Spec.Kind, row.Status, PointDocument.ConfigOf(row.Spec.Settings), row.Spec.Seed, row.Seconds,
+        row.Attempt, row.Crashes, row.Artifact is { } sha256 ? artifacts.Find(sha256) : null, row.Error);
+}
+
+internal sealed record LayerDocument(string Layer, string Operator, string Kernel, string Precision, string Intended)
+{
+    public static LayerDocument Of(LayerReport layer) => new(layer.Layer, layer.Operator, layer.Kernel, layer.Precision, layer.Intended);
+}
+
+/// <summary>The answer of <c>cancel</c>.</summary>
+/// <param name="Requested">False when it was not running.</param>
+internal sealed record CancelDocument(string Experiment, ExperimentStatus Status, bool Requested);
