@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Grid.Client.Commands;
 using Grid.Client.Json;
@@ -20,7 +19,7 @@ internal static class GridConsole
         {
             if (parsed.Action is ParseErrorAction)
                 throw new UserException(Complaints(parsed));
-            if (parsed.CommandResult.Command is not GridCommand command || parsed.Action is HelpAction || parsed.Action?.Terminating == true)
+            if (parsed.CommandResult.Command is not GridCommand command || parsed.Action != command.Action)
                 return await parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false }, interrupted);
             var invocation = new Invocation(parsed, terminal, interrupted);
             var answer = await command.Act(invocation);
@@ -36,7 +35,7 @@ internal static class GridConsole
         }
     }
 
-    private static RootCommand Root()
+    internal static RootCommand Root()
     {
         var root = new RootCommand("Grid searches quantization, pruning and fine-tuning settings for a network, and measures every model it makes.")
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Grid.Client.Drawing;
 using Grid.Client.Json;
 using Grid.Experiments.Datasets;
 using Spectre.Console;

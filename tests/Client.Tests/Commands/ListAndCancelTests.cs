@@ -1,0 +1,50 @@
+using Grid.Experiments.Store;
+
+namespace Grid.Client.Tests.Commands;
+
+public sealed class ListAndCancelTests
+{
+    [Fact]
+    public async Task List_shows_the_newest_first_and_escapes_nothing_away()
+    {
+        await using var home = TemporaryHome.Create();
+        await home.Store.AddExperiment(Samples.Row("a-1", "a", minute: 1));
+        await home.Store.AddExperiment(Samples.Row("[red]b-2", "[red]b", minute: 2, ExperimentStatus.Running));
+
+        var shown = await ConsoleRun.Of("list", "--home", home.Path);
+        var json = await ConsoleRun.Of("list", "--home", home.Path, "--json");
+
+        shown.ExitCode.ShouldBe(ExitCodes.Done);
+        shown.Output.ShouldContain("[red]b-2");
+        shown.Output.IndexOf("b-2", StringComparison.Ordinal).ShouldBeLessThan(shown.Output.IndexOf("a-1", StringComparison.Ordinal));
+        shown.Output.ShouldNotContain("\u001b");
+        json.Document["experiments"]!.AsArray().Select(e => e!["experiment"]!.GetValue<string>()).ShouldBe(["[red]b-2", "a-1"]);
+        json.Document["experiments"]![0]!["status"]!.GetValue<string>().ShouldBe("running");
+        json.Error.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Cancel_leaves_a_request_for_the_process_that_runs_the_sweep()
+    {
+        await using var home = TemporaryHome.Create();
+        await home.Store.AddExperiment(Samples.Row("a-1", "a", status: ExperimentStatus.Running));
+
+        var run = await ConsoleRun.Of("cancel", "a", "--home", home.Path, "--json");
+
+        run.ExitCode.ShouldBe(ExitCodes.Done);
+        run.Document["requested"]!.GetValue<bool>().ShouldBeTrue();
+        (await home.Store.FindExperiment("a-1"))!.CancelRequested.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Cancel_of_a_finished_sweep_changes_nothing()
+    {
+        await using var home = TemporaryHome.Create();
+        await home.Store.AddExperiment(Samples.Row("a-1", "a"));
+
+        var run = await ConsoleRun.Of("cancel", "latest", "--home", home.Path);
+
+        run.Output.ShouldContain("does not run");
+        (await home.Store.FindExperiment("a-1"))!.CancelRequested.ShouldBeFalse();
+    }
+}

@@ -1,0 +1,69 @@
+using Grid.Client.Commands;
+
+namespace Grid.Client.Tests;
+
+public sealed class GridConsoleTests
+{
+    [Fact]
+    public async Task Without_a_command_it_shows_its_help()
+    {
+        var run = await ConsoleRun.Of();
+
+        run.ExitCode.ShouldBe(ExitCodes.Done);
+        foreach (var command in CommandList.Create())
+            run.Output.ShouldContain($"  {command.Name} ");
+    }
+
+    [Fact]
+    public async Task Every_command_explains_itself_with_examples_that_parse()
+    {
+        foreach (var command in CommandList.Create().Cast<GridCommand>())
+        {
+            var run = await ConsoleRun.Of(command.Name, "--help");
+
+            run.ExitCode.ShouldBe(ExitCodes.Done);
+            run.Output.ShouldContain(command.Description!);
+            command.Examples.ShouldNotBeEmpty(command.Name);
+            foreach (var example in command.Examples)
+            {
+                run.Output.ShouldContain($"  grid {example}");
+                example.ShouldStartWith(command.Name);
+                GridConsole.Root().Parse(example).Errors.ShouldBeEmpty(example);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_misspelt_command_is_bad_input()
+    {
+        var run = await ConsoleRun.Of("lst");
+
+        run.ExitCode.ShouldBe(ExitCodes.BadInput);
+        run.Output.ShouldBeEmpty();
+        run.Error.ShouldContain("'lst'");
+    }
+
+    [Fact]
+    public async Task With_json_a_mistake_is_a_document_with_every_message()
+    {
+        var run = await ConsoleRun.Of("list", "--slots", "0", "--speed", "9", "--json");
+
+        run.ExitCode.ShouldBe(ExitCodes.BadInput);
+        run.Document["error"]!["exitCode"]!.GetValue<int>().ShouldBe(ExitCodes.BadInput);
+        run.Messages.ShouldContain(m => m.Contains("--slots is '0'"));
+        run.Messages.ShouldContain(m => m.Contains("--speed"));
+        run.Error.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_home_without_a_store_is_said_and_not_created()
+    {
+        var home = Path.Combine(Path.GetTempPath(), $"grid-none-{Guid.NewGuid():N}");
+
+        var run = await ConsoleRun.Of("list", "--home", home);
+
+        run.ExitCode.ShouldBe(ExitCodes.BadInput);
+        run.Error.ShouldContain(home);
+        Directory.Exists(home).ShouldBeFalse();
+    }
+}
