@@ -1,0 +1,122 @@
+using System.ComponentModel;
+using Grid.Experiments.Running;
+using Grid.Experiments.Stages;
+
+namespace Grid.Silo.Runners;
+
+/// <summary>
+/// Carries out stages in a child process of its own: started when first needed, kept between stages, replaced when it died. Native
+/// code that crashes, hangs or eats the memory takes only that process with it.
+/// </summary>
+public sealed class RunnerProcess(RunnerOptions? options = null, TimeProvider? time = null) : IStageExecutor
+{
+    private readonly RunnerOptions options = options ?? new RunnerOptions();
+    private readonly TimeProvider time = time ?? TimeProvider.System;
+    private readonly SemaphoreSlim turn = new(1);
+    private RunnerChild? child;
+
+    /// <summary>Number of the process that is kept; null when there is none.</summary>
+    public int? ProcessId => child?.Id;
+
+    public async Task<StageReport> Execute(
+        StageOrder order, TimeSpan timeLimit, Action<double, string> progress, CancellationToken cancellation)
+    {
+        await turn.WaitAsync(cancellation);
+        var begun = time.GetTimestamp();
+        using var limit = new CancellationTokenSource(timeLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            var runner = Runner();
+            if (await Ask(runner, order, limit, timeLimit, progress, either.Token) is not { } report)
+                return Ended(StageOutcome.Crashed, ExitReason.Of(await runner.WaitForEnd()), await Discard());
+            if (runner.WorkingSet > options.LargestWorkingSet)
+                await Discard();
+            return report;
+        }
+        catch (OperationCanceledException)
+        {
+            var output = await Discard();
+            cancellation.ThrowIfCancellationRequested();
+            return Ended(
+                StageOutcome.TimedOut, $"The stage outlasted its time limit of {timeLimit.TotalSeconds:0.###} s and its runner was killed.", output);
+        }
+        catch (RunnerProtocolException e)
+        {
+            return Ended(StageOutcome.Crashed, $"The runner answered what it should not and was killed: {e.Message}", await Discard());
+        }
+        catch (Exception e) when (e is Win32Exception or RunnerNotFoundException)
+        {
+            return Ended(StageOutcome.Crashed, $"The runner cannot be started: {e.Message}", "");
+        }
+        finally
+        {
+            turn.Release();
+        }
+
+        StageReport Ended(StageOutcome outcome, string reason, string output) => new(
+            outcome, StageResult.Empty, time.GetElapsedTime(begun).TotalSeconds,
+            output.Length == 0 ? reason : $"{reason} Its last output:\n{output}");
+    }
+
+    /// <summary>Ends the process.</summary>
+    public async ValueTask DisposeAsync() => await Discard();
+
+    private RunnerChild Runner()
+    {
+        // One that died between stages did no harm to this one.
+        if (child is { HasExited: true })
+        {
+            child.Dispose();
+            child = null;
+        }
+        return child ??= new RunnerChild(options);
+    }
+
+    /// <summary>Sends the order and follows it to its report; null when the runner ended before.</summary>
+    private static async Task<StageReport?> Ask(
+        RunnerChild runner, StageOrder order, CancellationTokenSource limit, TimeSpan timeLimit, Action<double, string> progress,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            await runner.Send(order, cancellation);
+            while (await runner.Receive(cancellation) is { } message)
+                switch (message)
+                {
+                    case WaitingMessage waiting when waiting.Key == order.Key:
+                        limit.CancelAfter(Timeout.InfiniteTimeSpan);
+                        progress(0, "waiting for the machine");
+                        break;
+                    case StartedMessage started when started.Key == order.Key:
+                        limit.CancelAfter(timeLimit);
+                        break;
+                    case ProgressMessage step when step.Key == order.Key:
+                        progress(step.Fraction, step.Text);
+                        break;
+                    case ReportMessage end when end.Key == order.Key:
+                        return end.Report;
+                    default:
+                        throw new RunnerProtocolException($"{message} while it was to carry out {order.Key}.");
+                }
+        }
+        catch (IOException)
+        {
+            // A pipe to a process that ended.
+        }
+        return null;
+    }
+
+    /// <summary>Ends the process and answers the last it printed.</summary>
+    private async Task<string> Discard()
+    {
+        if (child is null)
+            return "";
+        var runner = child;
+        child = null;
+        await runner.Kill();
+        var output = runner.LastOutput;
+        runner.Dispose();
+        return output;
+    }
+}
