@@ -13,6 +13,7 @@ namespace Grid.Experiments.Stages;
 public sealed class StageSettings : IReadOnlyDictionary<string, string>, IEquatable<StageSettings>
 {
     private readonly SortedDictionary<string, string> values;
+    private string? canonical;
 
     public StageSettings(IEnumerable<KeyValuePair<string, string>> values) =>
         this.values = new SortedDictionary<string, string>(values.ToDictionary(), StringComparer.Ordinal);
@@ -20,7 +21,7 @@ public sealed class StageSettings : IReadOnlyDictionary<string, string>, IEquata
     public static StageSettings Empty { get; } = new([]);
 
     /// <summary>Canonical text: a JSON object with sorted keys and string values.</summary>
-    public string Canonical => JsonSerializer.Serialize(values);
+    public string Canonical => canonical ??= JsonSerializer.Serialize(values);
 
     /// <summary>The one spelling of a value: shortest round-trip for numbers, lower case for flags.</summary>
     public static string Spell(object value) => value switch
@@ -69,7 +70,7 @@ public sealed class StageSettings : IReadOnlyDictionary<string, string>, IEquata
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => values.GetEnumerator();
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    public bool Equals(StageSettings? other) => other is not null && values.SequenceEqual(other.values);
+    public bool Equals(StageSettings? other) => other is not null && Canonical == other.Canonical;
     public override bool Equals(object? obj) => Equals(obj as StageSettings);
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Canonical);
     public override string ToString() => Canonical;

@@ -1,0 +1,64 @@
+using Grid.Experiments.Stages;
+using Grid.Experiments.Sweeps.Planning;
+using Grid.Experiments.Sweeps.Space;
+using static Grid.Experiments.Tests.Sweeps.SweepBuilder;
+
+namespace Grid.Experiments.Tests.Sweeps.Planning;
+
+public sealed class SweepPlanTests
+{
+    [Fact]
+    public void Counts_what_collapses_and_what_is_shared()
+    {
+        var plan = SweepPlan.Of(Build(AllStages, Example));
+
+        plan.Combinations.ShouldBe(288);
+        plan.Trials.ShouldBe(90);
+        plan.Collapsed.ShouldBe(198);
+        plan.DistinctStages.ShouldBe(new Dictionary<StageKind, int>
+        {
+            [StageKind.Source] = 1,
+            [StageKind.Train] = 1,
+            [StageKind.Prune] = 4,
+            [StageKind.FineTune] = 5,
+            [StageKind.Quantize] = 80,
+            [StageKind.Measure] = 90,
+        });
+        plan.StageKeys.Count.ShouldBe(181);
+        plan.StageKeys.ShouldBeUnique();
+        // Source, train and measure in each of the 90; prune in 4 of 5, fine-tune in 1 of 2, quantize in 8 of 9.
+        plan.StagesWithoutSharing.ShouldBe((3 * 90) + 72 + 45 + 80);
+    }
+
+    [Fact]
+    public void Counts_the_references_beside_the_grid()
+    {
+        var plan = SweepPlan.Of(Build([StageKind.Prune], [List("prune.ratio", "0.5", "0.8")], seeds: [1, 2]));
+
+        plan.Combinations.ShouldBe(4);
+        plan.Trials.ShouldBe(6);
+        plan.Collapsed.ShouldBe(0);
+        plan.DistinctStages[StageKind.Train].ShouldBe(2);
+    }
+
+    [Fact]
+    public void Counts_a_budget_larger_than_the_space()
+    {
+        var plan = SweepPlan.Of(Build([StageKind.Prune], [List("prune.ratio", "0.5", "0.8")], strategy: new("random", 10, 1)));
+
+        (plan.Combinations, plan.Trials, plan.Collapsed).ShouldBe((10, 3, 8));
+    }
+
+    [Fact]
+    public void Counts_a_hundred_thousand_trials()
+    {
+        var ratios = new ParameterRange(0.01, 0.9, false, false, 100).Points(100);
+        var steps = new ParameterRange(0.001, 1, true, false, 1_000).Points(1_000);
+
+        var plan = SweepPlan.Of(Build(
+            [StageKind.Prune, StageKind.Quantize], [List("prune.ratio", [.. ratios]), List("quantize.step", [.. steps])]));
+
+        plan.Trials.ShouldBe(100_001);
+        plan.DistinctStages[StageKind.Quantize].ShouldBe(100_000);
+    }
+}
