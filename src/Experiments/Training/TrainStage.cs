@@ -1,0 +1,29 @@
+using Grid.Experiments.Measurement;
+using Grid.Experiments.Models.Onnx;
+using Grid.Experiments.Stages;
+
+namespace Grid.Experiments.Training;
+
+/// <summary>Trains the model it reads on the training split; see <see cref="TrainingSettings"/>. Fine-tuning is the same after compression.</summary>
+public class TrainStage : IStage
+{
+    public virtual StageKind Kind => StageKind.Train;
+
+    public StageResult Run(StageContext context)
+    {
+        var settings = TrainingSettings.From(context.Settings);
+        var data = context.Data();
+        var (model, loss) = TrainingLoop.Run(
+            OnnxFile.Read(context.InputPath!), data.Train, data.Classes, settings, context.Seed, context.Report, context.Cancellation);
+        OnnxFile.Write(model, context.OutputPath);
+        var epochs = settings.Epochs == 1 ? "1 epoch" : $"{settings.Epochs} epochs";
+        return new StageResult(
+            new Dictionary<string, Metric>(), [$"{Kind.ToString().ToLowerInvariant()}: {epochs} over {data.Train.Count} images, mean loss of the last {loss:0.0000}"], []);
+    }
+}
+
+/// <summary>Trains a compressed model on; zeros that pruning made stay zero.</summary>
+public sealed class FineTuneStage : TrainStage
+{
+    public override StageKind Kind => StageKind.FineTune;
+}

@@ -1,0 +1,26 @@
+using Grid.Experiments.Stages;
+
+namespace Grid.Experiments.Training;
+
+/// <summary>How to train, from the settings of a train or fine-tune stage.</summary>
+/// <param name="Optimizer">adam or sgd.</param>
+/// <param name="Schedule">
+/// constant; cosine: from the learning rate to 0 along half a cosine (Loshchilov and Hutter 2017, arXiv 1608.03983, without restarts);
+/// step: a tenth after half of the epochs, a hundredth after three quarters.
+/// </param>
+public sealed record TrainingSettings(
+    int Epochs, int Batch, string Optimizer, double LearningRate, double Momentum, double WeightDecay, string Schedule)
+{
+    public static TrainingSettings From(StageSettings settings) => new(
+        settings.Integer("epochs"), settings.Integer("batch"), settings.Text("optimizer"), settings.Number("learning-rate"),
+        settings.OptionalNumber("momentum") ?? 0, settings.OptionalNumber("weight-decay") ?? 0, settings.Text("schedule", "constant"));
+
+    /// <summary>The learning rate of a step, counted from 0.</summary>
+    public double RateAt(int step, int steps) => Schedule switch
+    {
+        "constant" => LearningRate,
+        "cosine" => LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / steps)),
+        "step" => LearningRate * (step * 4L >= steps * 3L ? 0.01 : step * 2L >= steps ? 0.1 : 1),
+        _ => throw new StageSettingsException($"There is no schedule '{Schedule}'; there are constant, cosine and step."),
+    };
+}
