@@ -1,15 +1,18 @@
+using Grid.Experiments.Running;
 using Grid.StandInRunner;
 
-// The name says what the process stands in for; each mode lives beside.
-return args switch
+switch (args)
 {
-    ["append-events", var file, var experiment] => await StoreClient.AppendEvents(file, experiment),
-    ["hold-home", var folder] => StoreClient.HoldHome(folder),
-    _ => Usage(),
-};
-
-static int Usage()
-{
-    Console.Error.WriteLine("append-events FILE EXPERIMENT | hold-home FOLDER");
-    return 2;
+    case ["run"]:
+        RunnerLoop.Run(StandInStage.Execute);
+        return 0;
+    case ["own-runners"]:
+        return await RunnerOwner.Run();
+    case ["append-events", var file, var experiment]:
+        return await StoreClient.AppendEvents(file, experiment);
+    case ["hold-home", var folder]:
+        return StoreClient.HoldHome(folder);
+    default:
+        Console.Error.WriteLine("run | own-runners | append-events FILE EXPERIMENT | hold-home FOLDER");
+        return 2;
 }

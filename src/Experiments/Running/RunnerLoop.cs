@@ -12,6 +12,7 @@ public sealed class RunnerLoop : IRunnerLink
 {
     private readonly Stream output = Console.OpenStandardOutput();
     private readonly BlockingCollection<StageOrder> orders = [];
+    private readonly Stopwatch watch = new();
     private readonly Lock gate = new();
     private bool busy;
     private bool ended;
@@ -21,8 +22,8 @@ public sealed class RunnerLoop : IRunnerLink
     {
     }
 
-    /// <param name="execute">Carries out an order on the calling thread.</param>
-    public static void Run(Func<StageOrder, IRunnerLink, StageReport> execute)
+    /// <param name="execute">Carries out an order on the calling thread; an exception becomes a report.</param>
+    public static void Run(Func<StageOrder, IRunnerLink, StageResult> execute)
     {
         // Signals from a terminal or a service manager go to the whole process group. The silo decides what they mean; this
         // process ends when its input does.
@@ -37,13 +38,17 @@ public sealed class RunnerLoop : IRunnerLink
 
     public void Waiting() => Send(new WaitingMessage(key));
 
-    public void Started() => Send(new StartedMessage(key));
+    public void Started()
+    {
+        watch.Restart();
+        Send(new StartedMessage(key));
+    }
 
     public void Progress(double fraction, string text) => Send(new ProgressMessage(key, fraction, text));
 
     private static PosixSignalRegistration Ignore(PosixSignal signal) => PosixSignalRegistration.Create(signal, context => context.Cancel = true);
 
-    private void Run(Func<StageOrder, IRunnerLink, StageReport> execute, Stream input)
+    private void Run(Func<StageOrder, IRunnerLink, StageResult> execute, Stream input)
     {
         // A thread of its own: it notices the end of the silo also while native code keeps this one.
         new Thread(() => Listen(input)) { IsBackground = true, Name = "orders" }.Start();
@@ -56,7 +61,7 @@ public sealed class RunnerLoop : IRunnerLink
                 busy = true;
             }
             key = order.Key;
-            var report = execute(order, this);
+            var report = StageAttempt.Run(watch, () => execute(order, this));
             lock (gate)
                 busy = false;
             Send(new ReportMessage(key, report));
@@ -96,17 +101,4 @@ public sealed class RunnerLoop : IRunnerLink
             output.Flush();
         }
     }
-}
-
-/// <summary>What an order being carried out tells the silo.</summary>
-public interface IRunnerLink
-{
-    /// <summary>It waits for others on this machine; its time limit stands still.</summary>
-    void Waiting();
-
-    /// <summary>It begins, and with it its time limit.</summary>
-    void Started();
-
-    /// <param name="fraction">Share done, 0 to 1.</param>
-    void Progress(double fraction, string text);
 }

@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using System.Text;
+using Grid.Experiments.Measurement;
+using Grid.Experiments.Running;
+using Grid.Experiments.Stages;
+
+namespace Grid.StandInRunner;
+
+/// <summary>
+/// A test double of every stage: models are a few bytes drawn from the stage's key and its input, metrics are drawn from the model.
+/// Deterministic, and done in no time.
+/// </summary>
+internal static class StandInStage
+{
+    public static StageResult Execute(StageOrder order, IRunnerLink link)
+    {
+        OrderInputs.Check(order);
+        Behaviour.Before(order, link);
+        link.Started();
+        Behaviour.During(order, link);
+        var input = order.InputPath is { } path ? File.ReadAllBytes(path) : [];
+        switch (order.Kind)
+        {
+            case StageKind.Measure:
+                return Result(MetricCatalog.All.Where(m => m.Name != MetricCatalog.TestAccuracy), order, input);
+            case StageKind.Test:
+                return Result(MetricCatalog.All.Where(m => m.Name == MetricCatalog.TestAccuracy), order, input);
+            default:
+                File.WriteAllBytes(order.OutputPath, SHA256.HashData([.. Encoding.UTF8.GetBytes(order.Key), .. input]));
+                return StageResult.Empty;
+        }
+    }
+
+    private static StageResult Result(IEnumerable<MetricDefinition> metrics, StageOrder order, byte[] input) => new(
+        metrics.ToDictionary(m => m.Name, m => Draw(m, order, input)), [], []);
+
+    private static Metric Draw(MetricDefinition metric, StageOrder order, byte[] input)
+    {
+        var hash = SHA256.HashData([.. Encoding.UTF8.GetBytes(metric.Name + order.Settings.Canonical), .. input]);
+        var share = BitConverter.ToUInt32(hash) / (double)uint.MaxValue;
+        return metric.Unit switch
+        {
+            "By" => Metric.Exact(Math.Round(1_000 + (share * 100_000)), metric.Unit),
+            "s" => new Metric(1e-6 + (share * 1e-4), metric.Unit, Provenance.Measured),
+            "1/s" => new Metric(1e3 + (share * 1e5), metric.Unit, Provenance.Measured),
+            "J" => new Metric(1e-7 + (share * 1e-5), metric.Unit, Provenance.Estimated),
+            _ => Metric.Exact(0.5 + (share / 2), metric.Unit),
+        };
+    }
+}
