@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Grid.Experiments.Datasets;
+using Grid.Experiments.Models.Onnx;
 using Grid.Experiments.Stages;
 
 namespace Grid.Experiments.Running;
@@ -29,7 +30,7 @@ public static class StageAttempt
     }
 
     /// <summary>The message alone where it was written for the user; with type and place where it was not.</summary>
-    private static string Describe(Exception e) => e is StageException or StageSettingsException or DatasetException
+    private static string Describe(Exception e) => e is StageException or StageSettingsException or DatasetException or OnnxException
         ? e.Message
         : string.Join('\n', [.. Causes(e), .. (e.StackTrace ?? "").Split('\n').Take(StackLines)]);
 

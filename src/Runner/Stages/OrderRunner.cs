@@ -1,0 +1,51 @@
+using Grid.Experiments.Datasets;
+using Grid.Experiments.Running;
+using Grid.Experiments.Stages;
+using TorchSharp;
+
+namespace Grid.Runner.Stages;
+
+/// <summary>Carries out orders with the code of the stages.</summary>
+/// <param name="load">Loads a dataset; the last one is kept for the next order, which mostly wants the same.</param>
+internal sealed class OrderRunner(IEnumerable<IStage> stages, Func<DataSettings, Dataset> load)
+{
+    private readonly Dictionary<StageKind, IStage> stages = stages.ToDictionary(stage => stage.Kind);
+    private (DataSettings Settings, Dataset Data)? loaded;
+
+    public StageResult Execute(StageOrder order, IRunnerLink link)
+    {
+        if (!stages.TryGetValue(order.Kind, out var stage))
+            throw new StageException($"This runner has no code for the stage '{order.Kind}'. Use the runner of the same version as the silo.");
+        OrderInputs.Check(order);
+        if (order.Kind is StageKind.Train or StageKind.FineTune)
+            // The same sums in the same order whatever the machine: a model is then the same bit by bit.
+            torch.set_num_threads(1);
+
+        link.Started();
+        var result = stage.Run(new StageContext
+        {
+            Settings = order.Settings,
+            Seed = order.Seed,
+            InputPath = order.InputPath,
+            ReferencePath = order.ReferencePath,
+            OutputPath = order.OutputPath,
+            Data = () => Load(order),
+            Report = link.Progress,
+        });
+        if (order.Kind is not (StageKind.Measure or StageKind.Test) && !File.Exists(order.OutputPath))
+            throw new InvalidOperationException($"The stage '{order.Kind}' ended without writing its model.");
+        return result;
+    }
+
+    private Dataset Load(StageOrder order)
+    {
+        var settings = order.Data ?? throw new StageException($"The stage '{order.Kind}' was given no data.");
+        if (loaded is not { } kept || kept.Settings != settings)
+        {
+            // Let go first: two datasets need not fit at once.
+            loaded = null;
+            loaded = kept = (settings, load(settings));
+        }
+        return kept.Data;
+    }
+}
