@@ -13,7 +13,7 @@ public sealed record ConstraintCheck(bool? Kept, string Reason)
 
     private static readonly ConstraintCheck IsKept = new(true, "");
 
-    /// <param name="references">The uncompressed point of each seed; accuracy-drop is taken from the one of the point's own seed.</param>
+    /// <param name="references">The uncompressed point of each seed; accuracy-drop is taken from those of the point's own seeds.</param>
     public static ConstraintCheck Of(Point point, Constraint constraint, IReadOnlyDictionary<long, Point> references)
     {
         var (value, unknown) = constraint.Quantity == Constraint.AccuracyDrop
@@ -30,11 +30,11 @@ public sealed record ConstraintCheck(bool? Kept, string Reason)
 
     private static (double? Drop, string Unknown) AccuracyDrop(Point point, IReadOnlyDictionary<long, Point> references)
     {
-        if (!references.TryGetValue(point.Seed, out var reference))
-            return (null, $"accuracy-drop is unknown: there is no reference of seed {point.Seed}");
+        if (point.Seeds.Where(seed => !references.ContainsKey(seed)).ToArray() is { Length: > 0 } missing)
+            return (null, $"accuracy-drop is unknown: there is no reference of seed {string.Join(", ", missing)}");
         return Numbers.Of(point, MetricCatalog.Accuracy) is { Value: { } own, Provenance: var provenance }
-            && Numbers.Of(reference, MetricCatalog.Accuracy) is { Value: { } full } other
-            && other.Provenance == provenance
+            && Numbers.OfReference(point, MetricCatalog.Accuracy, references) is { Value: var full } reference
+            && reference.Provenance == provenance
                 ? (full - own, "")
                 : (null, "accuracy-drop is unknown: its own or the reference's accuracy is unknown");
     }

@@ -19,11 +19,14 @@ internal static class RelativeVolume
         var ratios = new List<double[]>(points.Count);
         foreach (var point in points.DefaultIfEmpty(fallback))
         {
-            var scale = objectives.Select(o => Numbers.Of(references.GetValueOrDefault(point.Seed, fallback), o.Metric)?.Value).ToArray();
+            var scale = objectives.Select(o => Scale(point, o.Metric)).ToArray();
             if (scale.Any(s => s is not > 0))
                 return null;
             ratios.Add([.. Numbers.Costs(point, objectives).Zip(scale, (cost, s) => cost / s!.Value)]);
         }
         return points.Count == 0 ? 0 : Hypervolume.Of(ratios, [.. Bounds(objectives)]);
+
+        double? Scale(Point point, string metric) =>
+            Numbers.OfReference(point, metric, references)?.Value ?? Numbers.Of(fallback, metric)?.Value;
     }
 }

@@ -13,29 +13,20 @@ public static class SeedAggregate
     /// </summary>
     public static IReadOnlyList<Point> Of(IEnumerable<Point> points) => [.. points.GroupBy(point => point.Config).Select(Join)];
 
-    /// <summary>
-    /// The references to go with joined points: under every seed the mean reference, for a joined point stands for all seeds.
-    /// </summary>
-    public static IReadOnlyDictionary<long, Point> References(IReadOnlyDictionary<long, Point> references)
+    private static Point Join(IEnumerable<Point> trials)
     {
-        if (references.Count <= 1)
-            return references;
-        var joined = Join(references.Values);
-        return references.ToDictionary(reference => reference.Key, _ => joined);
-    }
-
-    private static Point Join(IEnumerable<Point> seeds)
-    {
-        var points = seeds.OrderBy(Accuracy).ThenBy(point => point.Seed).ToArray();
+        var points = trials.OrderBy(Accuracy).ThenBy(point => point.Seed).ToArray();
         if (points.Length == 1)
             return points[0];
         var median = points[(points.Length - 1) / 2];
+        var seeds = points.Select(point => point.Seed).Order().ToArray();
         return median with
         {
             Metrics = points.SelectMany(point => point.Metrics.Keys).Distinct().ToDictionary(name => name, name => Mean(points, name)),
+            Seeds = seeds,
             Notes =
             [
-                $"means over the seeds {string.Join(", ", points.Select(point => point.Seed).Order())}; "
+                $"means over the seeds {string.Join(", ", seeds)}; "
                 + $"the file is that of seed {median.Seed}, the lower median in accuracy",
                 .. median.Notes,
             ],

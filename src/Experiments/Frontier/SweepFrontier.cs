@@ -21,7 +21,7 @@ public sealed record SweepFrontier
 
     /// <summary>
     /// The volume the frontier dominates, without unit: every value is divided by that of the uncompressed reference (of the
-    /// point's own seed, else of the smallest seed), so it can be compared between sweeps of the same objectives. Null without a
+    /// point's own seeds, else of the smallest seed), so it can be compared between sweeps of the same objectives. Null without a
     /// reference or when one of its values is unknown or not positive.
     /// </summary>
     public required double? Hypervolume { get; init; }

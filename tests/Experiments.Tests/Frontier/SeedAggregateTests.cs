@@ -71,15 +71,27 @@ public sealed class SeedAggregateTests
     }
 
     [Fact]
-    public void Joined_points_drop_against_the_mean_reference_whatever_seed_their_file_has()
+    public void A_joined_point_drops_against_the_mean_of_the_references_of_its_own_seeds()
     {
-        var references = SeedAggregate.References(Points.References(Points.Of(0, 0.98, 4, 1, "r"), Points.Of(1, 0.96, 4, 2, "r")));
-        references.Keys.ShouldBe([1, 2], ignoreOrder: true);
-        references.Values.ShouldAllBe(reference => Math.Abs(reference.Metrics[MetricCatalog.Accuracy].Value!.Value - 0.97) < 1e-12);
-        var joined = Join(Points.Of(2, 0.96, 2, 1, "a"), Points.Of(3, 0.962, 2, 2, "a"));
-        ConstraintCheck.Of(joined, new(Constraint.AccuracyDrop, AtMost: true, 0.009), references).Kept.ShouldBe(true);
-        ConstraintCheck.Of(joined, new(Constraint.AccuracyDrop, AtMost: true, 0.008), references).Kept.ShouldBe(false);
+        var references = Points.References(Points.Of(0, 0.98, 4, 1), Points.Of(1, 0.96, 4, 2), Points.Of(2, 0.5, 4, 3));
+        var joined = Join(Points.Of(3, 0.96, 2, 1, "a"), Points.Of(4, 0.962, 2, 2, "a"));
+        joined.Seeds.ShouldBe([1, 2]);
+        ConstraintCheck.Of(joined, Drop(0.0091), references).Kept.ShouldBe(true);
+        ConstraintCheck.Of(joined, Drop(0.0089), references).Kept.ShouldBe(false);
+        var lacking = Join(Points.Of(3, 0.96, 2, 1, "a"), Points.Of(4, 0.962, 2, 4, "a"));
+        ConstraintCheck.Of(lacking, Drop(0.5), references)
+            .ShouldBe(new(null, "accuracy-drop is unknown: there is no reference of seed 4"));
     }
+
+    [Fact]
+    public void The_volume_of_a_joined_point_is_relative_to_the_references_of_its_own_seeds()
+    {
+        var references = Points.References(Points.Of(0, 0.98, 4, 1), Points.Of(1, 0.98, 2, 2), Points.Of(2, 0.98, 9, 3));
+        var joined = Join(Points.Of(3, 0.98, 1, 1, "a"), Points.Of(4, 0.98, 2, 2, "a"));
+        SweepFrontier.Of([joined], [Points.MostAccurate, Points.Fastest], [], references).Hypervolume!.Value.ShouldBe(1.5, 1e-12);
+    }
+
+    private static Constraint Drop(double limit) => new(Constraint.AccuracyDrop, AtMost: true, limit);
 
     private static Point Join(params Point[] points) => SeedAggregate.Of(points).Single();
 }
