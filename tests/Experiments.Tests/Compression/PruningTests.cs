@@ -1,0 +1,149 @@
+using CsCheck;
+using Grid.Experiments.Compression;
+using Grid.Experiments.Compression.Pruning;
+using Grid.Experiments.Models.Onnx;
+using Grid.Experiments.Models.Zoo;
+using Grid.Experiments.Stages;
+using Grid.Experiments.Tests.Models;
+
+namespace Grid.Experiments.Tests.Compression;
+
+public sealed class PruningTests
+{
+    [Fact]
+    public void A_ratio_zeroes_exactly_that_share_of_each_layer() => Gen.Double[0, 0.99].Sample(
+        ratio =>
+        {
+            var (model, _) = MagnitudePruning.Prune(ModelZoo.Create("seed-cnn", 1), ratio, global: false);
+            foreach (var layer in WeightLayer.Of(model).Layers)
+                Zeros(layer.Weight).ShouldBe((int)Math.Round(ratio * layer.Weight.Count, MidpointRounding.ToEven));
+        },
+        iter: 20);
+
+    [Fact]
+    public void A_global_ratio_zeroes_exactly_that_share_of_all_weights_together()
+    {
+        var (model, _) = MagnitudePruning.Prune(ModelZoo.Create("lenet-300-100", 1), 0.9, global: true);
+
+        var layers = WeightLayer.Of(model).Layers;
+        layers.Sum(l => Zeros(l.Weight)).ShouldBe((int)Math.Round(0.9 * layers.Sum(l => l.Weight.Count)));
+        layers.Select(l => (double)Zeros(l.Weight) / l.Weight.Count).Distinct().Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public void What_is_kept_is_larger_than_what_went_and_unchanged()
+    {
+        var before = ModelZoo.Create("lenet-300-100", 1);
+
+        var (after, _) = MagnitudePruning.Prune(before, 0.5, global: false);
+
+        foreach (var layer in WeightLayer.Of(before).Layers)
+        {
+            var pairs = layer.Weight.ToArray<float>().Zip(after.Initializer(layer.Weight.Name)!.ToArray<float>()).ToList();
+            var kept = pairs.Where(p => p.Second != 0).ToList();
+            kept.ShouldAllBe(p => p.First == p.Second);
+            kept.Min(p => Math.Abs(p.First)).ShouldBeGreaterThanOrEqualTo(pairs.Where(p => p.Second == 0).Max(p => Math.Abs(p.First)));
+        }
+
+        after.Metadata[OnnxMetadata.Pruned].Split('\n').ShouldBe(["dense1.weight", "dense2.weight", "dense3.weight"]);
+    }
+
+    [Fact]
+    public void Among_equal_weights_the_earlier_go_first()
+    {
+        var model = SampleModels.TakesVectors();
+
+        var (pruned, _) = MagnitudePruning.Prune(model with { Initializers = [OnnxTensor.Floats("w", [784, 10], Enumerable.Repeat(1f, 7840).ToArray())] }, 0.25, false);
+
+        pruned.Initializer("w")!.ToArray<float>().ShouldBe(Enumerable.Repeat(0f, 1960).Concat(Enumerable.Repeat(1f, 5880)));
+    }
+
+    [Theory]
+    [InlineData("seed-cnn", false)]
+    [InlineData("lenet-5", false)]
+    [InlineData("lenet-300-100", true)]
+    public void Taking_channels_out_gives_the_logits_of_silencing_them(string name, bool global)
+    {
+        var model = ModelZoo.Create(name, 2);
+
+        var (pruned, _) = ChannelPruning.Prune(model, 0.5, global);
+
+        var input = RuntimeModel.Images(4);
+        var expected = RuntimeModel.Run(Silenced(model, pruned), input, 4, 1, 28, 28);
+        var actual = RuntimeModel.Run(pruned, input, 4, 1, 28, 28);
+        for (var i = 0; i < expected.Length; i++)
+            actual[i].ShouldBe(expected[i], 1e-4f);
+    }
+
+    [Fact]
+    public void Shapes_really_shrink_and_readers_follow()
+    {
+        var (pruned, notes) = ChannelPruning.Prune(ModelZoo.Create("lenet-5", 1), 0.5, global: false);
+
+        pruned.Initializer("conv1.weight")!.Shape.ShouldBe([10, 1, 5, 5]);
+        pruned.Initializer("conv2.weight")!.Shape.ShouldBe([25, 10, 5, 5]);
+        pruned.Initializer("dense1.weight")!.Shape.ShouldBe([250, 25 * 16]);
+        pruned.Initializer("dense2.weight")!.Shape.ShouldBe([10, 250]);
+        ShapeInference.Of(pruned)["logits"].ShouldBe([1, 10]);
+        OnnxFile.ToBytes(pruned).Length.ShouldBeLessThan(OnnxFile.ToBytes(ModelZoo.Create("lenet-5", 1)).Length / 3);
+        notes.ShouldContain(n => n.Contains("dense2") && n.Contains("output"));
+    }
+
+    [Fact]
+    public void One_channel_always_stays()
+    {
+        var (pruned, _) = ChannelPruning.Prune(ModelZoo.Create("seed-cnn", 1), 0.999, global: false);
+
+        pruned.Initializer("conv1.weight")!.Shape[0].ShouldBe(1);
+    }
+
+    [Fact]
+    public void Normalisations_and_added_biases_shrink_with_their_channels_and_branches_stay_whole()
+    {
+        var (pruned, notes) = ChannelPruning.Prune(SampleModels.EveryOperator(), 0.5, global: false);
+
+        // w1 feeds a grouped convolution, w4 makes the output; the filters of w2 end in a gate of two branches.
+        notes.Count(n => n.Contains("keeps all of its channels")).ShouldBe(3);
+        pruned.Initializer("w3")!.Shape.ShouldBe([6, 4]);
+        pruned.Initializer("b3")!.Shape.ShouldBe([4]);
+        pruned.Initializer("w4")!.Shape.ShouldBe([4, 3]);
+        ShapeInference.Of(pruned)["y"].ShouldBe([1, 3]);
+    }
+
+    [Fact]
+    public void A_model_without_channels_to_take_out_says_why()
+    {
+        var error = Should.Throw<StageException>(() => ChannelPruning.Prune(SampleModels.TakesVectors(), 0.5, global: false));
+
+        error.Message.ShouldContain("the model's output");
+    }
+
+    private static int Zeros(OnnxTensor tensor) => tensor.ToArray<float>().Count(w => w == 0);
+
+    private static HashSet<int> Positions(float[] kept, float[] all)
+    {
+        all.Distinct().Count().ShouldBe(all.Length, "biases tell channels apart");
+        return [.. kept.Select(b => Array.IndexOf(all, b))];
+    }
+
+    /// <summary>The original with weights and bias of every missing channel at zero. A kept channel is known by its bias.</summary>
+    private static OnnxModel Silenced(OnnxModel model, OnnxModel pruned)
+    {
+        var tensors = model.Initializers.ToDictionary(t => t.Name);
+        foreach (var layer in WeightLayer.Of(model).Layers)
+        {
+            var kept = WeightLayer.Of(pruned).Layers.Single(l => l.Node.Name == layer.Node.Name);
+            if (kept.Outputs == layer.Outputs)
+                continue;
+            var biases = model.Initializer(layer.Bias!)!.ToArray<float>();
+            var stays = Positions(pruned.Initializer(kept.Bias!)!.ToArray<float>(), biases);
+            var weights = layer.Weight.ToArray<float>();
+            for (var i = 0; i < weights.Length; i++)
+                weights[i] = stays.Contains(layer.OutputOf(i)) ? weights[i] : 0;
+            tensors[layer.Weight.Name] = OnnxTensor.Floats(layer.Weight.Name, layer.Weight.Shape, weights);
+            tensors[layer.Bias!] = OnnxTensor.Floats(layer.Bias!, [biases.Length], biases.Select((b, i) => stays.Contains(i) ? b : 0).ToArray());
+        }
+
+        return model with { Initializers = [.. model.Initializers.Select(t => tensors[t.Name])] };
+    }
+}
