@@ -7,25 +7,26 @@ namespace Grid.Experiments.Training;
 /// <summary>Keeps the zeros that pruning made: after every step, whatever momentum or weight decay did.</summary>
 internal sealed class PrunedWeights : IDisposable
 {
-    private readonly List<(Tensor Weight, Tensor Mask)> masks = [];
+    private readonly List<(Tensor Weight, Tensor Pruned)> masks = [];
 
     public PrunedWeights(OnnxModel model, TrainableGraph graph)
     {
         foreach (var name in model.Metadata.GetValueOrDefault(OnnxMetadata.Pruned, "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
             if (graph.Parameters.TryGetValue(name, out var weight))
-                masks.Add((weight, weight.detach().ne(0).to(ScalarType.Float32).DetachFromDisposeScope()));
+                masks.Add((weight, weight.detach().eq(0).DetachFromDisposeScope()));
     }
 
     public void Restore()
     {
         using var noGradient = no_grad();
-        foreach (var (weight, mask) in masks)
-            weight.mul_(mask);
+        // Multiplying by 0 would leave -0 where a weight had turned negative: equal in value, but not in its bytes.
+        foreach (var (weight, pruned) in masks)
+            weight.masked_fill_(pruned, 0);
     }
 
     public void Dispose()
     {
-        foreach (var (_, mask) in masks)
-            mask.Dispose();
+        foreach (var (_, pruned) in masks)
+            pruned.Dispose();
     }
 }

@@ -5,17 +5,25 @@ using Grid.Experiments.Stages;
 
 namespace Grid.Experiments.Training;
 
-/// <summary>The first model of a trial: a network of the zoo with weights drawn by seed, or the user's own file as Grid writes it.</summary>
+/// <summary>
+/// The first model of a trial: a network of the zoo with weights drawn by seed, or the user's own file as all later stages expect it, with
+/// a free batch and every weight among the initialisers.
+/// </summary>
 public sealed class SourceStage : IStage
 {
     public StageKind Kind => StageKind.Source;
 
     public StageResult Run(StageContext context)
     {
-        var model = context.InputPath is { } path ? OnnxFile.Read(path) : ModelZoo.Create(context.Settings.Text("zoo"), context.Seed);
-        if (TrainableOperators.Check(model) is { Count: > 0 } problems)
-            throw new StageException(string.Join(" ", problems));
-        OnnxFile.Write(model, context.OutputPath);
+        OnnxFile.Write(context.InputPath is { } path ? Import(path) : ModelZoo.Create(context.Settings.Text("zoo"), context.Seed), context.OutputPath);
         return StageResult.Empty;
+    }
+
+    private static OnnxModel Import(string path)
+    {
+        var model = ConstantNodes.ToInitializers(OnnxFile.Read(path));
+        if (TrainableOperators.Check(model) is { Count: > 0 } problems)
+            throw new StageException($"Grid cannot train this model: {string.Join(' ', problems)}");
+        return BatchDimension.Free(model);
     }
 }

@@ -16,9 +16,10 @@ public class TrainStage : IStage
         var (model, loss) = TrainingLoop.Run(
             OnnxFile.Read(context.InputPath!), data.Train, data.Classes, settings, context.Seed, context.Report, context.Cancellation);
         OnnxFile.Write(model, context.OutputPath);
-        var epochs = settings.Epochs == 1 ? "1 epoch" : $"{settings.Epochs} epochs";
-        return new StageResult(
-            new Dictionary<string, Metric>(), [$"{Kind.ToString().ToLowerInvariant()}: {epochs} over {data.Train.Count} images, mean loss of the last {loss:0.0000}"], []);
+        var note = settings.Epochs == 0
+            ? "no epochs: the weights are as they came"
+            : $"{settings.Epochs} {(settings.Epochs == 1 ? "epoch" : "epochs")} over {data.Train.Count} images, mean loss of the last {loss:0.0000}";
+        return new StageResult(new Dictionary<string, Metric>(), [$"{Kind.ToString().ToLowerInvariant()}: {note}"], []);
     }
 }
 

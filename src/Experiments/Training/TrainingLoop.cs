@@ -16,13 +16,13 @@ public static class TrainingLoop
     private const int StepsBetweenReports = 100;
 
     /// <param name="report">Share done and a text for people.</param>
-    /// <returns>The trained model and the mean loss of the last epoch.</returns>
+    /// <returns>The trained model and the mean loss of the last epoch; NaN when there was none.</returns>
     /// <exception cref="StageException">The loss became infinite, or the model does not fit the data.</exception>
     public static (OnnxModel Model, double Loss) Run(
         OnnxModel model, ImageSet images, int classes, TrainingSettings settings, long seed, Action<double, string> report, CancellationToken cancellation)
     {
         CheckFit(model, images, classes);
-        using var graph = new TrainableGraph(model);
+        using var graph = new TrainableGraph(ProbabilityHead.Without(model));
         using var pruned = new PrunedWeights(model, graph);
         using var pixels = tensor(images.Pixels, [images.Count, 1, images.Rows, images.Columns]);
         using var labels = tensor(images.Labels.Select(l => (long)l).ToArray());
@@ -30,9 +30,9 @@ public static class TrainingLoop
         var random = new RandomStream(RandomStream.Mix(unchecked((ulong)seed), 0x7261696eUL));
         var order = Enumerable.Range(0, images.Count).Select(i => (long)i).ToArray();
         var stepsPerEpoch = (images.Count + settings.Batch - 1) / settings.Batch;
-        var steps = stepsPerEpoch * settings.Epochs;
+        var steps = (long)stepsPerEpoch * settings.Epochs;
         var mean = double.NaN;
-        for (var (epoch, step) = (1, 0); epoch <= settings.Epochs; epoch++)
+        for (var (epoch, step) = (1, 0L); epoch <= settings.Epochs; epoch++)
         {
             random.Shuffle(order.AsSpan());
             using var shuffled = tensor(order);
@@ -58,7 +58,7 @@ public static class TrainingLoop
             mean = Finite(total.item<double>() / order.Length, settings);
         }
 
-        return (graph.ToModel(), mean);
+        return (model with { Initializers = graph.ToModel().Initializers }, mean);
     }
 
     private static double Finite(double loss, TrainingSettings settings) => double.IsFinite(loss)
@@ -79,6 +79,8 @@ public static class TrainingLoop
 
     private static void CheckFit(OnnxModel model, ImageSet images, int classes)
     {
+        if (images.Count == 0)
+            throw new StageException("there are no images to train on.");
         var shapes = ShapeInference.Of(model);
         var pixels = shapes[model.Inputs[0].Name].Skip(1).Aggregate(1L, (a, b) => a * b);
         if (pixels != images.PixelsPerImage)

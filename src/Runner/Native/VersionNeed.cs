@@ -36,13 +36,21 @@ internal sealed class VersionNeed
 
     public void MakeWeak(int flags) => BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(flags), (ushort)(U16(flags) | WeakFlag));
 
-    /// <summary>Names of the symbols that carry that version.</summary>
-    public IReadOnlyList<string> SymbolsOf(string version) => [.. Carriers(version).Select(s => s.Name)];
+    /// <summary>The symbols that carry that version: index in the symbol table and name.</summary>
+    public IEnumerable<(int Index, string Name)> SymbolsOf(string version)
+    {
+        if (Find(version) is not { } need || sections.FirstOrDefault(s => s.Type == VersionSymbols) is not { } versions)
+            yield break;
+        var symbols = sections.First(s => s.Type == DynamicSymbols);
+        for (var i = 0; i < versions.Size / 2; i++)
+            if ((U16(versions.Offset + (2 * i)) & 0x7fff) == need.Index)
+                yield return (i, Text(symbols.Link, (int)U32(symbols.Offset + (24 * i))));
+    }
 
     /// <summary>True when some place in the library would be filled with the address of a symbol of that version.</summary>
     public bool IsUsed(string version)
     {
-        var carriers = Carriers(version).Select(s => (ulong)s.Index).ToHashSet();
+        var carriers = SymbolsOf(version).Select(s => (ulong)s.Index).ToHashSet();
         foreach (var section in sections.Where(s => s.Type is Relocations or RelocationsWithAddend))
         {
             var entry = section.Type == Relocations ? 16 : 24;
@@ -52,16 +60,6 @@ internal sealed class VersionNeed
         }
 
         return false;
-    }
-
-    private IEnumerable<(int Index, string Name)> Carriers(string version)
-    {
-        if (Find(version) is not { } need || sections.FirstOrDefault(s => s.Type == VersionSymbols) is not { } versions)
-            yield break;
-        var symbols = sections.First(s => s.Type == DynamicSymbols);
-        for (var i = 0; i < versions.Size / 2; i++)
-            if ((U16(versions.Offset + (2 * i)) & 0x7fff) == need.Index)
-                yield return (i, Text(symbols.Link, (int)U32(symbols.Offset + (24 * i))));
     }
 
     private (int Flags, int Index)? Find(string version)

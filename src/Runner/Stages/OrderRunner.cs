@@ -1,7 +1,6 @@
 using Grid.Experiments.Datasets;
 using Grid.Experiments.Running;
 using Grid.Experiments.Stages;
-using TorchSharp;
 
 namespace Grid.Runner.Stages;
 
@@ -17,10 +16,6 @@ internal sealed class OrderRunner(IEnumerable<IStage> stages, Func<DataSettings,
         if (!stages.TryGetValue(order.Kind, out var stage))
             throw new StageException($"This runner has no code for the stage '{order.Kind}'. Use the runner of the same version as the silo.");
         OrderInputs.Check(order);
-        if (order.Kind is StageKind.Train or StageKind.FineTune)
-            // The same sums in the same order whatever the machine: a model is then the same bit by bit.
-            torch.set_num_threads(1);
-
         link.Started();
         var result = stage.Run(new StageContext
         {

@@ -24,7 +24,6 @@ internal static class OnnxReference
 {
     private const string Script = """
         import sys, onnx
-        from onnx import shape_inference
         for path in sys.argv[1:]:
             model = onnx.load(path)
             onnx.checker.check_model(model, full_check=True)
@@ -36,7 +35,12 @@ internal static class OnnxReference
         // Debian's own interpreter, which alone sees Debian's modules.
         const string python = "/usr/bin/python3";
         if (!File.Exists(python) || Run(python, "-c", "import onnx").ExitCode != 0)
-            Assert.Skip("Missing: python3-onnx (apt-get install python3-onnx), the reference checker.");
+        {
+            const string missing = "Missing: python3-onnx (apt-get install python3-onnx), the reference checker.";
+            Environment.GetEnvironmentVariable("CI").ShouldNotBe("true", missing);
+            Assert.Skip(missing);
+        }
+
         var (exitCode, output) = Run(python, ["-c", Script, .. files]);
         output.ShouldContain($"checked {files.Length}");
         exitCode.ShouldBe(0);

@@ -7,7 +7,8 @@ namespace Grid.Experiments.Tests.Models;
 internal static class SampleModels
 {
     /// <summary>Every operator Grid trains, with attributes off their defaults where there are any.</summary>
-    public static OnnxModel EveryOperator()
+    /// <param name="head">Softmax or LogSoftmax: only one of them can be the last.</param>
+    public static OnnxModel EveryOperator(string head = "Softmax")
     {
         var random = new RandomStream(5);
         OnnxTensor Weights(string name, params long[] shape) => OnnxTensor.Floats(
@@ -36,7 +37,8 @@ internal static class SampleModels
             Node("Dropout", ["relu"], "dropped"),
             Node("Identity", ["dropped"], "same"),
             Node("Flatten", ["same"], "flat"),
-            Node("Gemm", ["flat", "w4", "b4"], "y", new OnnxArgument { Name = "alpha", Float = 0.5f }, new OnnxArgument { Name = "beta", Float = 2f }),
+            Node("Gemm", ["flat", "w4", "b4"], "gemm", new OnnxArgument { Name = "alpha", Float = 0.5f }, new OnnxArgument { Name = "beta", Float = 2f }),
+            Node(head, ["gemm"], "y"),
         ];
         return new OnnxModel
         {

@@ -13,8 +13,18 @@ public sealed class TrainableGraphTests
     [InlineData("lenet-5")]
     public void Torch_and_the_runtime_give_the_same_logits_for_the_zoo(string name) => ShouldAgree(ModelZoo.Create(name, 3), 1, 28, 28);
 
+    [Theory]
+    [InlineData("Softmax")]
+    [InlineData("LogSoftmax")]
+    public void Torch_and_the_runtime_give_the_same_output_for_every_operator(string head) => ShouldAgree(SampleModels.EveryOperator(head), 2, 9, 9);
+
     [Fact]
-    public void Torch_and_the_runtime_give_the_same_logits_for_every_operator() => ShouldAgree(SampleModels.EveryOperator(), 2, 9, 9);
+    public void Only_weights_are_trained_and_not_the_constants_of_the_network()
+    {
+        using var graph = new TrainableGraph(SampleModels.EveryOperator());
+
+        graph.Parameters.Keys.ShouldBe(["b1", "b3", "b4", "beta", "gamma", "w1", "w2", "w3", "w4"]);
+    }
 
     [Fact]
     public void Weights_that_are_not_trained_come_back_unchanged()

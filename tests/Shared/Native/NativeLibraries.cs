@@ -9,15 +9,18 @@ namespace Grid.Tests;
 /// </summary>
 internal static class NativeLibraries
 {
+    /// <summary>Where the runner of this configuration was built.</summary>
+    public static string Folder { get; } =
+        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Runner", new DirectoryInfo(AppContext.BaseDirectory).Name));
+
     [ModuleInitializer]
     internal static void Load()
     {
-        var runner = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Runner", new DirectoryInfo(AppContext.BaseDirectory).Name));
         foreach (var name in new[] { "libc10.so", "libtorch_cpu.so", "libtorch.so", "libLibTorchSharp.so" })
-            if (Path.Combine(runner, name) is var path && File.Exists(path))
+            if (Path.Combine(Folder, name) is var path && File.Exists(path))
                 NativeLibrary.Load(path);
         NativeLibrary.SetDllImportResolver(
             typeof(Microsoft.ML.OnnxRuntime.OrtEnv).Assembly,
-            (_, _, _) => NativeLibrary.Load(Path.Combine(runner, "libonnxruntime.so")));
+            (_, _, _) => NativeLibrary.Load(Path.Combine(Folder, "libonnxruntime.so")));
     }
 }

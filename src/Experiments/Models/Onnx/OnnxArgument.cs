@@ -1,6 +1,9 @@
 namespace Grid.Experiments.Models.Onnx;
 
-/// <summary>An attribute of a node (AttributeProto): exactly one of the values is set.</summary>
+/// <summary>
+/// An attribute of a node (AttributeProto): one of the values is set, or none for kinds that Grid does not keep (subgraphs, lists of texts).
+/// Such a model can be looked at but not written.
+/// </summary>
 public sealed record OnnxArgument
 {
     public required string Name { get; init; }

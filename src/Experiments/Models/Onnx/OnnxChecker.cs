@@ -14,6 +14,9 @@ public static class OnnxChecker
             throw new OnnxException("it names no version of the operator set (opset_import).");
         if (model.Nodes.Count == 0)
             throw new OnnxException("its graph has no nodes.");
+        for (var i = 0; i < model.Nodes.Count; i++)
+            if (model.Nodes[i] is not { Operator.Length: > 0, Outputs: [{ Length: > 0 }, ..] })
+                throw new OnnxException($"node {i} of its graph has no operator or no output.");
         foreach (var tensor in model.Initializers)
             Check(tensor);
         foreach (var tensor in model.Nodes.SelectMany(n => n.Attributes).Select(a => a.Tensor).OfType<OnnxTensor>())

@@ -34,7 +34,8 @@ internal static class OnnxReader
         });
         if (graph is null || irVersion == 0)
             throw new OnnxException("this is no ONNX model: it has no graph.");
-        return graph with { IrVersion = irVersion, Opset = opset, Producer = producer, Metadata = metadata };
+        // Before version 4 initialisers had to be listed as inputs too; the model no longer does.
+        return graph with { IrVersion = Math.Max(irVersion, 4), Opset = opset, Producer = producer, Metadata = metadata };
     }
 
     private static OnnxModel Graph(CodedInputStream input)
@@ -115,7 +116,6 @@ internal static class OnnxReader
                 case 3: whole = input.ReadInt64(); break;
                 case 4: text = input.ReadString(); break;
                 case 5: tensor = Within(input, Tensor); break;
-                case 6 or 11: throw new OnnxException("it has control flow (subgraphs), which Grid does not read.");
                 case 7: Repeated(input, packed, s => s.ReadFloat(), floats); break;
                 case 8: Repeated(input, packed, s => s.ReadInt64(), ints); break;
                 case 20: type = input.ReadInt64(); break;
@@ -129,7 +129,9 @@ internal static class OnnxReader
             4 when tensor is not null => new OnnxArgument { Name = name, Tensor = tensor },
             6 => new OnnxArgument { Name = name, Floats = [.. floats] },
             7 => new OnnxArgument { Name = name, Ints = [.. ints] },
-            _ => new OnnxArgument { Name = name, String = text },
+            3 => new OnnxArgument { Name = name, String = text },
+            // A subgraph, a list of texts and the like belong to operators that Grid does not know.
+            _ => new OnnxArgument { Name = name },
         };
     }
 
@@ -280,7 +282,7 @@ internal static class OnnxReader
         return true;
     });
 
-    private static T Within<T>(CodedInputStream input, Func<CodedInputStream, T> read) => read(new CodedInputStream(input.ReadBytes().ToByteArray()));
+    private static T Within<T>(CodedInputStream input, Func<CodedInputStream, T> read) => read(input.ReadBytes().CreateCodedInput());
 
     /// <summary>A repeated number stands alone or, packed, as a run of bytes.</summary>
     private static void Repeated<T>(CodedInputStream input, bool packed, Func<CodedInputStream, T> read, List<T> values)
@@ -291,7 +293,7 @@ internal static class OnnxReader
             return;
         }
 
-        var run = new CodedInputStream(input.ReadBytes().ToByteArray());
+        var run = input.ReadBytes().CreateCodedInput();
         while (!run.IsAtEnd)
             values.Add(read(run));
     }

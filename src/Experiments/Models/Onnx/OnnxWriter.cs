@@ -52,11 +52,11 @@ internal static class OnnxWriter
         Text(output, 3, node.Name);
         Text(output, 4, node.Operator);
         foreach (var argument in node.Attributes)
-            Nested(output, 5, message => Argument(message, argument));
+            Nested(output, 5, message => Argument(message, argument, node));
         Text(output, 7, node.Domain);
     }
 
-    private static void Argument(CodedOutputStream output, OnnxArgument argument)
+    private static void Argument(CodedOutputStream output, OnnxArgument argument, OnnxNode node)
     {
         Text(output, 1, argument.Name);
         switch (argument)
@@ -93,7 +93,7 @@ internal static class OnnxWriter
                 Int(output, 20, 7);
                 break;
             default:
-                throw new OnnxException($"the attribute '{argument.Name}' has no value.");
+                throw new OnnxException($"the attribute '{argument.Name}' of the node {node} is of a kind that Grid does not keep.");
         }
     }
 

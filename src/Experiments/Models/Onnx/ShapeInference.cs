@@ -25,18 +25,19 @@ public static class ShapeInference
         var input = node.Inputs.Count > 0 ? shapes.GetValueOrDefault(node.Inputs[0]) : null;
         return node.Operator switch
         {
-            "Constant" => node.Attribute("value")?.Tensor?.Shape ?? (node.Attribute("value_ints")?.Ints is { } ints ? [ints.Length] : []),
+            "Constant" => ConstantNodes.ValueOf(node)!.Shape,
             _ when input is null => throw Misfit(node, "its first input is missing"),
-            "Conv" => Convolution(node, input, Second(node, shapes)),
+            "Conv" => Convolution(node, input, Second(node, shapes), Third(node, shapes)),
             "MaxPool" or "AveragePool" => Pool(node, input),
             "GlobalAveragePool" => [input[0], input[1], .. input[2..].Select(_ => 1L)],
             "Flatten" => Flatten(node, input),
             "Reshape" => Reshape(node, input, model),
-            "Gemm" => Gemm(node, input, Second(node, shapes)),
+            "Gemm" => Gemm(node, input, Second(node, shapes), Third(node, shapes)),
             "MatMul" => MatMul(node, input, Second(node, shapes)),
             "Add" or "Sub" or "Mul" or "Div" => Broadcast(node, input, Second(node, shapes)),
+            "BatchNormalization" => Normalization(node, input, shapes),
             "Relu" or "LeakyRelu" or "Sigmoid" or "Tanh" or "Clip" or "Softmax" or "LogSoftmax" or "Identity" or "Dropout" or "Cast"
-                or "BatchNormalization" or "QuantizeLinear" or "DequantizeLinear" => input,
+                or "QuantizeLinear" or "DequantizeLinear" => input,
             _ => throw new OnnxException($"the node {node} is an operator Grid does not know."),
         };
     }
@@ -44,12 +45,18 @@ public static class ShapeInference
     private static long[] Second(OnnxNode node, Dictionary<string, long[]> shapes) =>
         node.Inputs.Count > 1 && shapes.TryGetValue(node.Inputs[1], out var shape) ? shape : throw Misfit(node, "its second input is missing");
 
-    private static long[] Convolution(OnnxNode node, long[] input, long[] weight)
+    private static long[]? Third(OnnxNode node, Dictionary<string, long[]> shapes) =>
+        node.Inputs.Count > 2 ? shapes.GetValueOrDefault(node.Inputs[2]) : null;
+
+    private static long[] Convolution(OnnxNode node, long[] input, long[] weight, long[]? bias)
     {
         if (input.Length != 4 || weight.Length != 4)
             throw Misfit(node, $"it takes images [batch, channels, height, width] and weights of 4 dimensions, not {Text(input)} and {Text(weight)}");
-        if (weight[1] * node.Int("group", 1) != input[1])
-            throw Misfit(node, $"its weights {Text(weight)} do not fit its input {Text(input)}");
+        var groups = node.Int("group", 1);
+        if (groups < 1 || weight[1] * groups != input[1] || weight[0] % groups != 0)
+            throw Misfit(node, $"its weights {Text(weight)} in {groups} groups do not fit its input {Text(input)}");
+        if (bias is not (null or [_]) || (bias is [var length] && length != weight[0]))
+            throw Misfit(node, $"its bias {Text(bias)} does not fit its {weight[0]} filters");
         var window = Window.Of(node, weight[2..]);
         return [input[0], weight[0], window.Output(node, input, 0), window.Output(node, input, 1)];
     }
@@ -88,13 +95,17 @@ public static class ShapeInference
         return Product(shape) == count ? shape : throw Misfit(node, $"{Text(input)} cannot become {Text(wanted)}");
     }
 
-    private static long[] Gemm(OnnxNode node, long[] a, long[] b)
+    private static long[] Gemm(OnnxNode node, long[] a, long[] b, long[]? c)
     {
         if (a.Length != 2 || b.Length != 2)
             throw Misfit(node, $"it multiplies matrices, not {Text(a)} and {Text(b)}");
         var (rows, inner) = node.Int("transA", 0) != 0 ? (a[1], a[0]) : (a[0], a[1]);
         var (innerB, columns) = node.Int("transB", 0) != 0 ? (b[1], b[0]) : (b[0], b[1]);
-        return inner == innerB ? [rows, columns] : throw Misfit(node, $"its weights {Text(b)} do not fit its input {Text(a)}");
+        if (inner != innerB)
+            throw Misfit(node, $"its weights {Text(b)} do not fit its input {Text(a)}");
+        if (c is not null && !Broadcast(node, [rows, columns], c).AsSpan().SequenceEqual([rows, columns]))
+            throw Misfit(node, $"its bias {Text(c)} does not fit its result {Text([rows, columns])}");
+        return [rows, columns];
     }
 
     private static long[] MatMul(OnnxNode node, long[] a, long[] b) =>
@@ -116,13 +127,21 @@ public static class ShapeInference
         return shape;
     }
 
+    private static long[] Normalization(OnnxNode node, long[] input, Dictionary<string, long[]> shapes)
+    {
+        foreach (var name in node.Inputs.Skip(1).Take(4))
+            if (input.Length < 2 || shapes.GetValueOrDefault(name) is not [var length] || length != input[1])
+                throw Misfit(node, $"'{name}' does not hold one number for each channel of {Text(input)}");
+        return input;
+    }
+
     /// <summary>The values of a constant of int64, from an initialiser or a Constant node; null when there is none.</summary>
     public static long[]? ConstantLongs(OnnxModel model, string name)
     {
         if (model.Initializer(name) is { Type: OnnxElementType.Int64 } tensor)
             return tensor.ToArray<long>();
         var node = model.Nodes.FirstOrDefault(n => n.Operator == "Constant" && n.Outputs.Contains(name));
-        return node?.Attribute("value_ints")?.Ints ?? (node?.Attribute("value")?.Tensor is { Type: OnnxElementType.Int64 } value ? value.ToArray<long>() : null);
+        return node is not null && ConstantNodes.ValueOf(node) is { Type: OnnxElementType.Int64 } value ? value.ToArray<long>() : null;
     }
 
     private static long Product(long[] shape) => shape.Aggregate(1L, (product, length) => product * length);

@@ -4,17 +4,23 @@ namespace Grid.Experiments.Models.Onnx;
 /// <param name="Padding">Top, left, bottom, right; not meant where <paramref name="AutoPad"/> says how to pad.</param>
 public sealed record Window(long[] Kernel, long[] Strides, long[] Padding, long[] Dilations, bool CeilMode, string AutoPad)
 {
-    /// <exception cref="OnnxException">The kernel is not two-dimensional.</exception>
+    /// <exception cref="OnnxException">It is not two-dimensional, or a length is absurd.</exception>
     public static Window Of(OnnxNode node, long[] kernel)
     {
         var window = new Window(
             kernel, node.Ints("strides", [1, 1]), node.Ints("pads", [0, 0, 0, 0]), node.Ints("dilations", [1, 1]),
             node.Int("ceil_mode", 0) != 0, node.Attribute("auto_pad")?.String ?? "NOTSET");
         if (kernel.Length != 2 || window.Strides.Length != 2 || window.Padding.Length != 4 || window.Dilations.Length != 2
-            || kernel.Concat(window.Strides).Concat(window.Dilations).Any(v => v < 1))
-            throw new OnnxException($"the node {node} does not slide over height and width; Grid works with images.");
+            || kernel.Concat(window.Strides).Concat(window.Dilations).Any(v => v is < 1 or > int.MaxValue) || window.Padding.Any(p => p is < 0 or > int.MaxValue))
+            throw new OnnxException($"the node {node} does not slide over height and width of images, by lengths of at least 1 and padding of at least 0.");
         return window;
     }
+
+    /// <summary>Pads both sides alike and by no more than half the kernel: the only padding that torch's pooling takes.</summary>
+    public bool IsEvenlyPadded => IsSymmetric && Padding[0] * 2 <= Kernel[0] && Padding[1] * 2 <= Kernel[1];
+
+    /// <summary>Pads both sides alike: the only padding that torch's convolution takes.</summary>
+    public bool IsSymmetric => AutoPad is "NOTSET" or "" && Padding[0] == Padding[2] && Padding[1] == Padding[3];
 
     /// <summary>Length of the output along height (0) or width (1).</summary>
     public long Output(OnnxNode node, long[] input, int axis)

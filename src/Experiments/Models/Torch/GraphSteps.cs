@@ -8,22 +8,7 @@ namespace Grid.Experiments.Models.Torch;
 /// <summary>What each operator does in torch. Attributes are read once, when the step is compiled.</summary>
 internal static class GraphSteps
 {
-    /// <summary>The value of a Constant node; null for any other.</summary>
-    public static OnnxTensor? ConstantOf(OnnxNode node)
-    {
-        if (node.Operator != "Constant")
-            return null;
-        var name = node.Outputs[0];
-        return node.Attributes.Count == 0 ? null : node.Attributes[0] switch
-        {
-            { Tensor: { } tensor } => tensor,
-            { Ints: { } ints } => OnnxTensor.Longs(name, [ints.Length], ints),
-            { Int: { } whole } => OnnxTensor.Longs(name, [], [whole]),
-            { Floats: { } floats } => OnnxTensor.Floats(name, [floats.Length], floats),
-            { Float: { } single } => OnnxTensor.Floats(name, [], [single]),
-            _ => throw new OnnxException($"the node {node} has no value Grid can use."),
-        };
-    }
+    private static readonly long[] noPadding = [0, 0];
 
     public static Func<Tensor?[], int[], Tensor> Compile(OnnxNode node, OnnxModel model) => node.Operator switch
     {
@@ -45,6 +30,8 @@ internal static class GraphSteps
         "Flatten" => Flatten((int)node.Int("axis", 1)),
         "Reshape" => Reshape(node, model),
         "Gemm" => Gemm(node),
+        "Softmax" => Unary(x => F.softmax(x, 1)),
+        "LogSoftmax" => Unary(x => F.log_softmax(x, 1)),
         "BatchNormalization" => BatchNormalization(node.Float("epsilon", 1e-5f)),
         _ => throw new OnnxException($"the node {node} is an operator Grid cannot train."),
     };
@@ -74,7 +61,7 @@ internal static class GraphSteps
         {
             var (x, weight) = (values[at[0]]!, values[at[1]]!);
             window ??= Window.Of(node, weight.shape[2..]);
-            var (padded, padding) = Pad(x, window, 0);
+            var (padded, padding) = window.IsSymmetric ? (x, window.Padding[..2]) : (Pad(x, window, 0), noPadding);
             return F.conv2d(padded, weight, Optional(values, at, 2), window.Strides, padding, window.Dilations, groups);
         };
     }
@@ -84,7 +71,7 @@ internal static class GraphSteps
         var window = Window.Of(node, node.Ints("kernel_shape", []));
         return Unary(x =>
         {
-            var (padded, padding) = Pad(x, window, double.NegativeInfinity);
+            var (padded, padding) = window.IsEvenlyPadded ? (x, window.Padding[..2]) : (Pad(x, window, double.NegativeInfinity), noPadding);
             return F.max_pool2d(padded, window.Kernel, window.Strides, padding, window.Dilations, window.CeilMode);
         });
     }
@@ -93,8 +80,6 @@ internal static class GraphSteps
     {
         var window = Window.Of(node, node.Ints("kernel_shape", []));
         var countPadding = node.Int("count_include_pad", 0) != 0;
-        if (!IsSymmetric(window))
-            throw new OnnxException($"the node {node} pads one side more than the other, which Grid cannot train for an average.");
         return Unary(x => F.avg_pool2d(x, window.Kernel, window.Strides, window.Padding[..2], window.CeilMode, countPadding));
     }
 
@@ -129,16 +114,11 @@ internal static class GraphSteps
     private static Func<Tensor?[], int[], Tensor> BatchNormalization(float epsilon) => (values, at) => F.batch_norm(
         values[at[0]]!, values[at[3]]!, values[at[4]]!, values[at[1]], values[at[2]], training: false, momentum: 0, eps: epsilon);
 
-    /// <summary>torch pads both sides alike; where ONNX does not, the input is padded before.</summary>
-    private static (Tensor Input, long[] Padding) Pad(Tensor x, Window window, double with)
+    /// <summary>Padding that torch's operators do not take is put around the input before.</summary>
+    private static Tensor Pad(Tensor x, Window window, double with)
     {
-        if (IsSymmetric(window))
-            return (x, window.Padding[..2]);
         var (top, bottom) = window.PaddingOf(x.shape[2], 0);
         var (left, right) = window.PaddingOf(x.shape[3], 1);
-        return (top + bottom + left + right == 0 ? x : F.pad(x, [left, right, top, bottom], PaddingModes.Constant, with), [0, 0]);
+        return top + bottom + left + right == 0 ? x : F.pad(x, [left, right, top, bottom], PaddingModes.Constant, with);
     }
-
-    private static bool IsSymmetric(Window window) =>
-        window.AutoPad is "NOTSET" or "" && window.Padding[0] == window.Padding[2] && window.Padding[1] == window.Padding[3];
 }

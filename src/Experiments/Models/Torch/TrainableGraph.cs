@@ -19,6 +19,10 @@ public sealed class TrainableGraph : IDisposable
     private readonly int output;
     private readonly SortedDictionary<string, Parameter> parameters = new(StringComparer.Ordinal);
 
+    // Sums in torch depend on the number of threads, and that is one setting for the process: with one, a model comes out the same bit by
+    // bit however many cores there are. A machine is filled by several runner processes instead.
+    static TrainableGraph() => set_num_threads(1);
+
     /// <exception cref="OnnxException">An operator cannot be trained, or shapes do not fit; checked before anything is executed, because
     /// some mistakes end the process inside torch.</exception>
     public TrainableGraph(OnnxModel model)
@@ -36,7 +40,7 @@ public sealed class TrainableGraph : IDisposable
         var list = new List<GraphStep>();
         foreach (var node in model.Nodes)
         {
-            if (GraphSteps.ConstantOf(node) is { } constant)
+            if (ConstantNodes.ValueOf(node) is { } constant)
             {
                 values.Add(Constant(slots, node.Outputs[0], constant, isTrainable: false));
                 continue;
@@ -52,7 +56,7 @@ public sealed class TrainableGraph : IDisposable
         output = slots[model.Outputs[0].Name];
     }
 
-    /// <summary>What training changes, by initialiser: weights and biases of Conv, Gemm, MatMul, Add and BatchNormalization.</summary>
+    /// <summary>What training changes, by initialiser; see <see cref="TrainableWeights"/>.</summary>
     public IReadOnlyDictionary<string, Parameter> Parameters => parameters;
 
     /// <param name="images">float32, batch x anything that has as many elements as the model's input.</param>

@@ -1,0 +1,95 @@
+using Grid.Experiments.Datasets;
+using Grid.Experiments.Models.Onnx;
+using Grid.Experiments.Models.Zoo;
+using Grid.Experiments.Stages;
+using Grid.Experiments.Tests.Models;
+using Grid.Experiments.Training;
+using Grid.Tests;
+
+namespace Grid.Experiments.Tests.Training;
+
+public sealed class SourceStageTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_network_of_the_zoo_is_written_by_seed()
+    {
+        Run(new StageSettings([new("zoo", "lenet-5")]), seed: 4, input: null);
+
+        File.ReadAllBytes(folder.File("out.onnx")).ShouldBe(OnnxFile.ToBytes(ModelZoo.Create("lenet-5", 4)));
+    }
+
+    [Fact]
+    public void A_file_that_fixes_its_batch_gets_a_free_one()
+    {
+        var model = ModelZoo.Create("seed-cnn", 1);
+        var imported = Import(model with
+        {
+            Inputs = [new OnnxValue("image", OnnxElementType.Float, [1, 1, 28, 28])],
+            Outputs = [new OnnxValue("logits", OnnxElementType.Float, [1, 10])],
+        });
+
+        OnnxFile.ToBytes(imported).ShouldBe(OnnxFile.ToBytes(model));
+        RuntimeModel.Run(imported, RuntimeModel.Images(7), 7, 1, 28, 28).Length.ShouldBe(70);
+    }
+
+    [Fact]
+    public void A_file_whose_nodes_fix_the_batch_is_refused_by_node()
+    {
+        var model = SampleModels.Chain(SampleModels.Node("Reshape", ["x", "shape"], "y")) with { Initializers = [OnnxTensor.Longs("shape", [2], [1, 4])] };
+
+        var error = Should.Throw<StageException>(() => Import(model));
+
+        error.Message.ShouldContain("one image at a time only");
+        error.Message.ShouldContain("Reshape-y");
+    }
+
+    [Fact]
+    public void Weights_in_constant_nodes_become_initialisers()
+    {
+        var model = SampleModels.Chain(
+            SampleModels.Node("Constant", [], "w", new OnnxArgument { Name = "value", Tensor = OnnxTensor.Floats("", [4, 4], new float[16]) }),
+            SampleModels.Node("MatMul", ["x", "w"], "y"));
+
+        var imported = Import(model);
+
+        imported.Nodes.ShouldHaveSingleItem().Operator.ShouldBe("MatMul");
+        imported.Initializer("w").ShouldNotBeNull().Shape.ShouldBe([4, 4]);
+    }
+
+    [Fact]
+    public void Control_flow_is_refused_by_node()
+    {
+        // Numbers of fields as in onnx.proto3; an attribute of type (20) GRAPH (5) holds its subgraph in field 6.
+        byte[] attribute = [.. Field(1, "body"u8), .. Field(6, []), 0xa0, 1, 5];
+        byte[] node = [.. Field(1, "x"u8), .. Field(2, "y"u8), .. Field(3, "again"u8), .. Field(4, "Loop"u8), .. Field(5, attribute)];
+        byte[] shape = [.. Field(1, Field(2, "batch"u8)), .. Field(1, [8, 4])];
+        var type = Field(2, Field(1, [8, 1, .. Field(2, shape)]));
+        byte[] graph = [.. Field(1, node), .. Field(11, [.. Field(1, "x"u8), .. type]), .. Field(12, [.. Field(1, "y"u8), .. type])];
+        File.WriteAllBytes(folder.File("in.onnx"), [8, 8, .. Field(7, graph), .. Field(8, [16, 17])]);
+
+        Should.Throw<StageException>(() => Run(StageSettings.Empty, 0, folder.File("in.onnx"))).Message.ShouldContain("'again' (Loop)");
+    }
+
+    /// <summary>A field of protobuf that holds less than 128 bytes.</summary>
+    private static byte[] Field(int number, ReadOnlySpan<byte> content) => [(byte)((number << 3) | 2), (byte)content.Length, .. content];
+
+    private OnnxModel Import(OnnxModel model)
+    {
+        OnnxFile.Write(model, folder.File("in.onnx"));
+        Run(StageSettings.Empty, 0, folder.File("in.onnx"));
+        return OnnxFile.Read(folder.File("out.onnx"));
+    }
+
+    private void Run(StageSettings settings, long seed, string? input) => new SourceStage().Run(new StageContext
+    {
+        Settings = settings,
+        Seed = seed,
+        InputPath = input,
+        OutputPath = folder.File("out.onnx"),
+        Data = () => throw new DatasetException("the source reads no data"),
+    });
+}
