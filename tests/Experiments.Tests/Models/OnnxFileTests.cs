@@ -78,17 +78,6 @@ public sealed class OnnxFileTests
     { Initializers = [new OnnxTensor("w", OnnxElementType.Float, [4], new byte[4])] });
 
     [Fact]
-    public void External_data_is_refused()
-    {
-        // TensorProto { name (8): "w", external_data (13): {} } within GraphProto.initializer (5) within ModelProto.graph (7).
-        byte[] tensor = [0x42, 1, (byte)'w', 0x6a, 0];
-        byte[] graph = [0x2a, (byte)tensor.Length, .. tensor];
-        byte[] model = [0x08, 8, 0x3a, (byte)graph.Length, .. graph];
-
-        Should.Throw<OnnxException>(() => OnnxFile.Parse(model)).Message.ShouldContain("external data");
-    }
-
-    [Fact]
     public void Nodes_come_out_in_topological_order()
     {
         var model = SampleModels.Chain(SampleModels.Node("Relu", ["a"], "y"), SampleModels.Node("Tanh", ["x"], "a"));

@@ -63,19 +63,11 @@ public sealed class SourceStageTests : IDisposable
     [Fact]
     public void Control_flow_is_refused_by_node()
     {
-        // Numbers of fields as in onnx.proto3; an attribute of type (20) GRAPH (5) holds its subgraph in field 6.
-        byte[] attribute = [.. Field(1, "body"u8), .. Field(6, []), 0xa0, 1, 5];
-        byte[] node = [.. Field(1, "x"u8), .. Field(2, "y"u8), .. Field(3, "again"u8), .. Field(4, "Loop"u8), .. Field(5, attribute)];
-        byte[] shape = [.. Field(1, Field(2, "batch"u8)), .. Field(1, [8, 4])];
-        var type = Field(2, Field(1, [8, 1, .. Field(2, shape)]));
-        byte[] graph = [.. Field(1, node), .. Field(11, [.. Field(1, "x"u8), .. type]), .. Field(12, [.. Field(1, "y"u8), .. type])];
-        File.WriteAllBytes(folder.File("in.onnx"), [8, 8, .. Field(7, graph), .. Field(8, [16, 17])]);
+        byte[] subgraph = [.. OnnxBytes.Field(1, "body"u8), .. OnnxBytes.Field(6, []), 0xa0, 1, 5];
+        File.WriteAllBytes(folder.File("in.onnx"), OnnxBytes.Model(OnnxBytes.Node("Loop", ["x"], OnnxBytes.Field(5, subgraph))));
 
-        Should.Throw<StageException>(() => Run(StageSettings.Empty, 0, folder.File("in.onnx"))).Message.ShouldContain("'again' (Loop)");
+        Should.Throw<StageException>(() => Run(StageSettings.Empty, 0, folder.File("in.onnx"))).Message.ShouldContain("'it' (Loop)");
     }
-
-    /// <summary>A field of protobuf that holds less than 128 bytes.</summary>
-    private static byte[] Field(int number, ReadOnlySpan<byte> content) => [(byte)((number << 3) | 2), (byte)content.Length, .. content];
 
     private OnnxModel Import(OnnxModel model)
     {

@@ -1,9 +1,12 @@
-using System.Runtime.InteropServices;
 using Google.Protobuf;
+using static Grid.Experiments.Models.Onnx.ProtobufFields;
 
 namespace Grid.Experiments.Models.Onnx;
 
-/// <summary>Reads the messages of onnx.proto3; the numbers are its field numbers. Protobuf's own limits hold against hostile sizes and depths.</summary>
+/// <summary>
+/// Reads the messages of onnx.proto3; the numbers are its field numbers. No message holds another of its own kind, since subgraphs are
+/// skipped, and a length beyond the file's end is refused: neither depth nor size can be made up.
+/// </summary>
 internal static class OnnxReader
 {
     public static OnnxModel Model(CodedInputStream input)
@@ -51,9 +54,9 @@ internal static class OnnxReader
             {
                 case 1: nodes.Add(Within(input, Node)); break;
                 case 2: name = input.ReadString(); break;
-                case 5: tensors.Add(Within(input, Tensor)); break;
-                case 11: inputs.Add(Within(input, Value)); break;
-                case 12: outputs.Add(Within(input, Value)); break;
+                case 5: tensors.Add(Within(input, OnnxTensorReader.Tensor)); break;
+                case 11: inputs.Add(Within(input, OnnxValueReader.Value)); break;
+                case 12: outputs.Add(Within(input, OnnxValueReader.Value)); break;
                 case 15: throw new OnnxException("it has sparse initialisers, which Grid does not read: export it with dense ones.");
                 default: input.SkipLastField(); break;
             }
@@ -115,7 +118,7 @@ internal static class OnnxReader
                 case 2: single = input.ReadFloat(); break;
                 case 3: whole = input.ReadInt64(); break;
                 case 4: text = input.ReadString(); break;
-                case 5: tensor = Within(input, Tensor); break;
+                case 5: tensor = Within(input, OnnxTensorReader.Tensor); break;
                 case 7: Repeated(input, packed, s => s.ReadFloat(), floats); break;
                 case 8: Repeated(input, packed, s => s.ReadInt64(), ints); break;
                 case 20: type = input.ReadInt64(); break;
@@ -133,108 +136,6 @@ internal static class OnnxReader
             // A subgraph, a list of texts and the like belong to operators that Grid does not know.
             _ => new OnnxArgument { Name = name },
         };
-    }
-
-    private static OnnxTensor Tensor(CodedInputStream input)
-    {
-        var shape = new List<long>();
-        var floats = new List<float>();
-        var doubles = new List<double>();
-        var ints = new List<int>();
-        var longs = new List<long>();
-        byte[]? raw = null;
-        var name = "";
-        var type = 0;
-        Each(input, (field, packed) =>
-        {
-            switch (field)
-            {
-                case 1: Repeated(input, packed, s => s.ReadInt64(), shape); break;
-                case 2: type = input.ReadInt32(); break;
-                case 4: Repeated(input, packed, s => s.ReadFloat(), floats); break;
-                case 5: Repeated(input, packed, s => s.ReadInt32(), ints); break;
-                case 7: Repeated(input, packed, s => s.ReadInt64(), longs); break;
-                case 8: name = input.ReadString(); break;
-                case 9: raw = input.ReadBytes().ToByteArray(); break;
-                case 10: Repeated(input, packed, s => s.ReadDouble(), doubles); break;
-                case 13: throw new OnnxException($"the weights of '{name}' lie in another file (external data): save it as one file.");
-                case 14 when input.ReadInt32() == 1: throw new OnnxException("its weights lie in another file (external data): save it as one file.");
-                case 14: break;
-                default: input.SkipLastField(); break;
-            }
-        });
-        var element = (OnnxElementType)type;
-        return new OnnxTensor(name, element, [.. shape], raw ?? Typed(element, floats, doubles, ints, longs));
-    }
-
-    /// <summary>The other form of tensor data: one field per kind of number, small ones widened to int32.</summary>
-    private static byte[] Typed(OnnxElementType type, List<float> floats, List<double> doubles, List<int> ints, List<long> longs) => type switch
-    {
-        OnnxElementType.Float => MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(floats)).ToArray(),
-        OnnxElementType.Double => MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(doubles)).ToArray(),
-        OnnxElementType.Int64 => MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(longs)).ToArray(),
-        OnnxElementType.Int32 => MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(ints)).ToArray(),
-        OnnxElementType.Int8 or OnnxElementType.UInt8 or OnnxElementType.Bool => [.. ints.Select(i => unchecked((byte)i))],
-        OnnxElementType.Int16 or OnnxElementType.UInt16 or OnnxElementType.Float16 =>
-            MemoryMarshal.AsBytes<short>(ints.Select(i => unchecked((short)i)).ToArray()).ToArray(),
-        _ => [],
-    };
-
-    private static OnnxValue Value(CodedInputStream input)
-    {
-        var name = "";
-        var type = (Type: OnnxElementType.Float, Shape: (IReadOnlyList<OnnxDimension>)[]);
-        Each(input, field =>
-        {
-            switch (field)
-            {
-                case 1: name = input.ReadString(); break;
-                case 2: type = Within(input, TensorType); break;
-                default: input.SkipLastField(); break;
-            }
-        });
-        return new OnnxValue(name, type.Type, type.Shape);
-    }
-
-    private static (OnnxElementType, IReadOnlyList<OnnxDimension>) TensorType(CodedInputStream input)
-    {
-        var element = 0;
-        var shape = new List<OnnxDimension>();
-        Each(input, field =>
-        {
-            if (field != 1)
-            {
-                input.SkipLastField();
-                return;
-            }
-
-            Within(input, tensor => Each(tensor, inner =>
-            {
-                switch (inner)
-                {
-                    case 1: element = tensor.ReadInt32(); break;
-                    case 2: Within(tensor, list => Each(list, _ => shape.Add(Within(list, Dimension)))); break;
-                    default: tensor.SkipLastField(); break;
-                }
-            }));
-        });
-        return ((OnnxElementType)element, shape);
-    }
-
-    private static OnnxDimension Dimension(CodedInputStream input)
-    {
-        long? length = null;
-        string? name = null;
-        Each(input, field =>
-        {
-            switch (field)
-            {
-                case 1: length = input.ReadInt64(); break;
-                case 2: name = input.ReadString(); break;
-                default: input.SkipLastField(); break;
-            }
-        });
-        return new OnnxDimension(length, name);
     }
 
     private static (string Domain, long Version) OperatorSet(CodedInputStream input)
@@ -266,35 +167,5 @@ internal static class OnnxReader
             }
         });
         return (key, value);
-    }
-
-    private static void Each(CodedInputStream input, Action<int> read) => Each(input, (field, _) => read(field));
-
-    private static void Each(CodedInputStream input, Action<int, bool> read)
-    {
-        while (input.ReadTag() is var tag and not 0)
-            read(WireFormat.GetTagFieldNumber(tag), WireFormat.GetTagWireType(tag) == WireFormat.WireType.LengthDelimited);
-    }
-
-    private static void Within(CodedInputStream input, Action<CodedInputStream> read) => Within(input, nested =>
-    {
-        read(nested);
-        return true;
-    });
-
-    private static T Within<T>(CodedInputStream input, Func<CodedInputStream, T> read) => read(input.ReadBytes().CreateCodedInput());
-
-    /// <summary>A repeated number stands alone or, packed, as a run of bytes.</summary>
-    private static void Repeated<T>(CodedInputStream input, bool packed, Func<CodedInputStream, T> read, List<T> values)
-    {
-        if (!packed)
-        {
-            values.Add(read(input));
-            return;
-        }
-
-        var run = input.ReadBytes().CreateCodedInput();
-        while (!run.IsAtEnd)
-            values.Add(read(run));
     }
 }
