@@ -41,7 +41,7 @@ public static class TrainableOperators
     private static string? Problem(OnnxNode node, OnnxModel model, HashSet<string> read)
     {
         if (node.Domain.Length > 0 || !inputs.TryGetValue(node.Operator, out var needed))
-            return $"the node {node} is an operator Grid cannot train; it can train {string.Join(", ", Names)}.";
+            return $"the node {node} is an operator Grid cannot train.";
         if (node.Inputs.Count < needed || node.Inputs.Take(needed).Contains(""))
             return $"the node {node} needs {needed} inputs but has only [{string.Join(", ", node.Inputs)}].";
         if (node.Outputs.Skip(1).FirstOrDefault(o => o.Length > 0 && read.Contains(o)) is { } second)

@@ -7,10 +7,12 @@ namespace Grid.Experiments.Training;
 
 /// <summary>
 /// The first model of a trial: a network of the zoo with weights drawn by seed, or the user's own file as all later stages expect it, with
-/// a free batch and every weight among the initialisers.
+/// a free batch, every weight among the initialisers and a name for each node.
 /// </summary>
 public sealed class SourceStage : IStage
 {
+    private const int ProblemsShown = 5;
+
     public StageKind Kind => StageKind.Source;
 
     public StageResult Run(StageContext context)
@@ -23,7 +25,10 @@ public sealed class SourceStage : IStage
     {
         var model = ConstantNodes.ToInitializers(OnnxFile.Read(path));
         if (TrainableOperators.Check(model) is { Count: > 0 } problems)
-            throw new StageException($"Grid cannot train this model: {string.Join(' ', problems)}");
-        return BatchDimension.Free(model);
+            throw new StageException(
+                $"Grid cannot train this model: {string.Join(' ', problems.Take(ProblemsShown))}"
+                + (problems.Count > ProblemsShown ? $" There are {problems.Count - ProblemsShown} more." : "")
+                + $" It can train {string.Join(", ", TrainableOperators.Names)}.");
+        return BatchDimension.Free(NodeNames.Complete(model));
     }
 }

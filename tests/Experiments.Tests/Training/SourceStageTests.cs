@@ -61,6 +61,16 @@ public sealed class SourceStageTests : IDisposable
     }
 
     [Fact]
+    public void Every_node_gets_a_name_of_its_own()
+    {
+        OnnxNode Named(string name, string input, string output) => SampleModels.Node("Relu", [input], output) with { Name = name };
+
+        var imported = Import(SampleModels.Chain(Named("", "x", "a"), Named("twice", "a", "b"), Named("twice", "b", "c"), Named("c", "c", "y")));
+
+        imported.Nodes.Select(n => n.Name).ShouldBe(["a", "twice", "c-2", "c"]);
+    }
+
+    [Fact]
     public void Control_flow_is_refused_by_node()
     {
         byte[] subgraph = [.. OnnxBytes.Field(1, "body"u8), .. OnnxBytes.Field(6, []), 0xa0, 1, 5];
