@@ -2,7 +2,7 @@ using Grid.Experiments.Models.Onnx;
 
 namespace Grid.Experiments.Compression;
 
-/// <summary>A layer with weights to compress: a Conv, Gemm or MatMul whose second input is a float initialiser of its own.</summary>
+/// <summary>A layer with weights to compress: a Conv, Gemm or MatMul whose second input is a float initialiser.</summary>
 public sealed record WeightLayer(OnnxNode Node, OnnxTensor Weight)
 {
     /// <summary>The axis of <see cref="Weight"/> along which output channels or neurons lie.</summary>
@@ -20,20 +20,17 @@ public sealed record WeightLayer(OnnxNode Node, OnnxTensor Weight)
 
     public string? Bias => Node.Operator != "MatMul" && Node.Inputs.Count > 2 && Node.Inputs[2].Length > 0 ? Node.Inputs[2] : null;
 
-    /// <summary>The layers of a model in order. Weights that several nodes share belong to none of them; the second list names those nodes.</summary>
-    public static (IReadOnlyList<WeightLayer> Layers, IReadOnlyList<OnnxNode> Shared) Of(OnnxModel model)
+    /// <summary>The layers of a model in order: those with weights of their own, and those whose weights another node reads, too.</summary>
+    public static (IReadOnlyList<WeightLayer> Layers, IReadOnlyList<WeightLayer> Shared) Of(OnnxModel model)
     {
         var readers = model.Nodes.SelectMany(n => n.Inputs).GroupBy(i => i).ToDictionary(g => g.Key, g => g.Count());
         var layers = new List<WeightLayer>();
-        var shared = new List<OnnxNode>();
+        var shared = new List<WeightLayer>();
         foreach (var node in model.Nodes.Where(n => n.Domain.Length == 0 && n.Operator is "Conv" or "Gemm" or "MatMul" && n.Inputs.Count > 1))
         {
             if (model.Initializer(node.Inputs[1]) is not { Type: OnnxElementType.Float } weight)
                 continue;
-            if (readers[weight.Name] > 1)
-                shared.Add(node);
-            else
-                layers.Add(new WeightLayer(node, weight));
+            (readers[weight.Name] > 1 ? shared : layers).Add(new WeightLayer(node, weight));
         }
 
         return (layers, shared);

@@ -10,9 +10,9 @@ public static class StageVersions
     {
         StageKind.Source => 1,
         StageKind.Train => 1,
-        StageKind.Prune => 1,
+        StageKind.Prune => 2,
         StageKind.FineTune => 1,
-        StageKind.Quantize => 1,
+        StageKind.Quantize => 2,
         StageKind.Measure => 1,
         StageKind.Test => 1,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),

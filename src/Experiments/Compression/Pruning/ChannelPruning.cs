@@ -17,7 +17,7 @@ public static class ChannelPruning
     {
         var (layers, shared) = WeightLayer.Of(model);
         var shapes = ShapeInference.Of(model);
-        var notes = shared.Select(n => $"prune: {n} shares its weights with another node and was left alone").ToList();
+        var notes = shared.Select(l => $"prune: {l.Node} keeps all of its channels: it shares its weights with another node").ToList();
         var prunable = new List<(WeightLayer Layer, ChannelFlow Flow)>();
         foreach (var layer in layers)
         {
@@ -29,31 +29,41 @@ public static class ChannelPruning
         }
 
         if (prunable.Count == 0)
-            throw new StageException($"no layer has channels that can be taken out. {string.Join(" ", notes)}");
+            throw new StageException($"no layer has channels that can be taken out. {string.Join(". ", notes)}.");
         var kept = Keep([.. prunable.Select(p => p.Layer)], ratio, global);
-        var tensors = new Dictionary<string, OnnxTensor>();
+        var tensors = model.Initializers.ToDictionary(t => t.Name);
         foreach (var ((layer, flow), channels) in prunable.Zip(kept))
         {
-            Shrink(model, tensors, layer.Weight.Name, layer.OutputAxis, channels);
-            if (layer.Bias is { } bias)
-                Shrink(model, tensors, bias, model.Initializer(bias)!.Shape.Length - 1, channels);
-            foreach (var (tensor, axis) in flow.PerChannel)
-                Shrink(model, tensors, tensor, axis, channels);
+            Shrink(tensors, layer.Weight.Name, layer.OutputAxis, channels, 1);
+            foreach (var (tensor, axis, block) in flow.PerChannel)
+                Shrink(tensors, tensor, axis, channels, block);
             foreach (var (reader, block) in flow.Readers)
-                Shrink(model, tensors, reader.Weight.Name, reader.InputAxis, [.. channels.SelectMany(c => Enumerable.Range(c * block, block))]);
+                Shrink(tensors, reader.Weight.Name, reader.InputAxis, channels, block);
             notes.Add($"prune: {layer.Node} keeps {channels.Count} of {layer.Outputs} channels");
         }
 
-        return (model.Replacing(tensors), notes);
+        return (Flattening(model.Replacing(tensors), [.. prunable.SelectMany(p => p.Flow.Reshapes)]), notes);
     }
 
-    /// <summary>A bias of a Gemm may be a single value for all neurons; it then stays.</summary>
-    private static void Shrink(OnnxModel model, Dictionary<string, OnnxTensor> tensors, string name, int axis, IReadOnlyList<int> positions)
+    private static void Shrink(Dictionary<string, OnnxTensor> tensors, string name, int axis, IReadOnlyList<int> channels, int block) =>
+        tensors[name] = tensors[name].Keeping(axis, [.. channels.SelectMany(c => Enumerable.Range(c * block, block))]);
+
+    /// <summary>The reshapes flatten to whatever length there is now.</summary>
+    private static OnnxModel Flattening(OnnxModel model, IReadOnlyList<OnnxNode> reshapes)
     {
-        var tensor = tensors.GetValueOrDefault(name) ?? model.Initializer(name)
-            ?? throw new StageException($"'{name}' is computed, not stored; its channels cannot be taken out.");
-        if (tensor.Count > 1)
-            tensors[name] = tensor.Keeping(axis, positions);
+        if (reshapes.Count == 0)
+            return model;
+        var nodes = model.Nodes.Select(n => reshapes.Contains(n) ? n with { Inputs = [n.Inputs[0], $"{n.Outputs[0]}.shape"] } : n).ToList();
+        var read = nodes.SelectMany(n => n.Inputs).ToHashSet();
+        return model with
+        {
+            Nodes = nodes,
+            Initializers =
+            [
+                .. model.Initializers.Where(t => read.Contains(t.Name)),
+                .. reshapes.Select(n => OnnxTensor.Longs($"{n.Outputs[0]}.shape", [2], [0, -1])),
+            ],
+        };
     }
 
     private static List<IReadOnlyList<int>> Keep(IReadOnlyList<WeightLayer> layers, double ratio, bool global)

@@ -9,22 +9,23 @@ namespace Grid.Experiments.Compression.Pruning;
 public static class MagnitudePruning
 {
     /// <param name="ratio">Share of weights to zero, 0 to below 1: exactly round(ratio x count), half to even.</param>
-    /// <param name="global">Count over all layers together rather than in each.</param>
+    /// <param name="global">Count over all layers together rather than in each. Weights that several nodes share count once.</param>
     public static (OnnxModel Model, IReadOnlyList<string> Notes) Prune(OnnxModel model, double ratio, bool global)
     {
         var (layers, shared) = WeightLayer.Of(model);
-        if (layers.Count == 0)
+        var tensors = layers.Concat(shared).Select(l => l.Weight).DistinctBy(w => w.Name).ToList();
+        if (tensors.Count == 0)
             throw new StageException("the model has no weights to prune.");
-        var weights = layers.Select(l => l.Weight.ToArray<float>()).ToList();
+        var weights = tensors.Select(t => t.ToArray<float>()).ToList();
         if (global)
             ZeroSmallest(weights, ratio);
         else
             weights.ForEach(w => ZeroSmallest([w], ratio));
-        var tensors = layers.Zip(weights).ToDictionary(p => p.First.Weight.Name, p => OnnxTensor.Floats(p.First.Weight.Name, p.First.Weight.Shape, p.Second));
-        var notes = shared.Select(n => $"prune: {n} shares its weights with another node and was left alone").ToList();
+        var pruned = tensors.Zip(weights, (t, w) => OnnxTensor.Floats(t.Name, t.Shape, w)).ToDictionary(t => t.Name);
         var zeros = weights.Sum(w => w.Count(x => x == 0));
-        notes.Insert(0, $"prune: {zeros} of {weights.Sum(w => w.Length)} weights are zero; a zero saves space when packed, no time");
-        return (model.Replacing(tensors).WithMetadata(OnnxMetadata.Pruned, tensors.Keys.Order(StringComparer.Ordinal)), notes);
+        return (
+            model.Replacing(pruned).WithMetadata(OnnxMetadata.Pruned, pruned.Keys.Order(StringComparer.Ordinal)),
+            [$"prune: {zeros} of {weights.Sum(w => w.Length)} weights are zero; a zero saves space when packed, no time"]);
     }
 
     /// <summary>Ties go to the earlier weight, so that the result does not depend on a sort.</summary>

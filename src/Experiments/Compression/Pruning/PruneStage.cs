@@ -15,15 +15,12 @@ public sealed class PruneStage : IStage
     public StageResult Run(StageContext context)
     {
         var ratio = context.Settings.Number("ratio");
-        var global = context.Settings.Text("scope", "layer") == "global";
+        if (ratio is not (>= 0 and < 1))
+            throw new StageSettingsException($"The setting 'ratio' is '{ratio}'; it is a share from 0 to below 1.");
+        var global = context.Settings.Word("scope", "layer", "global") == "global";
+        var method = context.Settings.Word("method", "magnitude", "channel");
         var model = OnnxFile.Read(context.InputPath!);
-        var method = context.Settings.Text("method");
-        var (pruned, notes) = method switch
-        {
-            "magnitude" => MagnitudePruning.Prune(model, ratio, global),
-            "channel" => ChannelPruning.Prune(model, ratio, global),
-            _ => throw new StageSettingsException($"There is no pruning method '{method}'; there are magnitude and channel."),
-        };
+        var (pruned, notes) = method == "channel" ? ChannelPruning.Prune(model, ratio, global) : MagnitudePruning.Prune(model, ratio, global);
         OnnxFile.Write(pruned, context.OutputPath);
         return new StageResult(new Dictionary<string, Metric>(), notes, []);
     }

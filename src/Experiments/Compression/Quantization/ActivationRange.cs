@@ -41,7 +41,8 @@ public sealed class ActivationRange
     /// <summary>Leaves out the share beyond the percentile on each side that has any: 99.99 clips one value in ten thousand.</summary>
     public ActivationScale Percentile(double percentile)
     {
-        var beyond = counts.Sum() * (1 - (percentile / 100));
+        // Rounded, so that a thousandth of a thousand values is one.
+        var beyond = Math.Round(counts.Sum() * (100 - percentile) / 100, 6);
         var (first, last) = (0, Bins - 1);
         for (var left = beyond; first < last && (left -= counts[first]) >= 0; first++)
         {

@@ -6,65 +6,55 @@ using static TorchSharp.torch;
 
 namespace Grid.Experiments.Compression.Quantization;
 
-/// <summary>Runs training images through the float model and looks at what comes by.</summary>
-internal sealed class Calibration(OnnxModel model, ImageSet images, int samples)
+/// <summary>Runs training images through float models and looks at what comes by.</summary>
+/// <param name="samples">How many: the first of the training split, whose order the split's seed has drawn.</param>
+internal sealed class Calibration(ImageSet images, int samples, CancellationToken cancellation)
 {
     private const int Batch = 64;
-
-    /// <summary>The first images of the training split, whose order the split's seed has drawn.</summary>
     private readonly int count = Math.Min(samples, images.Count);
 
-    /// <summary>The range of every tensor of the model, by name.</summary>
-    public IReadOnlyDictionary<string, ActivationRange> Ranges()
+    /// <summary>The range of every tensor of a model, by name.</summary>
+    /// <param name="withHistogram">Count the values, too, which takes a second pass; without, only the extremes are known.</param>
+    public IReadOnlyDictionary<string, ActivationRange> Ranges(OnnxModel model, bool withHistogram)
     {
         var ranges = new Dictionary<string, ActivationRange>();
-        Run((name, tensor) =>
+        Run(model, (name, tensor) =>
         {
             if (!ranges.TryGetValue(name, out var range))
                 ranges[name] = range = new ActivationRange();
             range.Widen(tensor.min().item<float>(), tensor.max().item<float>());
         });
-        Run((name, tensor) =>
-        {
-            var range = ranges[name];
-            if (!double.IsFinite(range.Low) || !double.IsFinite(range.High))
-                throw new StageException($"the model makes infinite values at '{name}'; it cannot be quantized.");
-            range.Count(tensor.contiguous().data<float>());
-        });
+        if (ranges.FirstOrDefault(r => !double.IsFinite(r.Value.Low) || !double.IsFinite(r.Value.High)).Key is { } infinite)
+            throw new StageException($"the model makes infinite values at '{infinite}'; it cannot be quantized.");
+        if (withHistogram)
+            Run(model, (name, tensor) => ranges[name].Count(tensor.contiguous().data<float>()));
         return ranges;
     }
 
-    /// <summary>
-    /// For each layer and output channel, the mean over the images of what quantization of its weights takes from its output: E[W x] - E[W_q x]
-    /// with x from the float model (Nagel et al. 2019, arXiv 1906.04721, section 4.2, with data instead of normalisation statistics).
-    /// </summary>
-    public IReadOnlyDictionary<string, float[]> OutputShift(IReadOnlyList<QuantizedWeights> layers)
+    /// <summary>The mean over the images of each of those tensors, for each index along axis 1: per channel or neuron.</summary>
+    public IReadOnlyDictionary<string, double[]> ChannelMeans(OnnxModel model, IReadOnlySet<string> tensors)
     {
-        var sums = layers.ToDictionary(l => l.Layer.Node.Name, l => new double[l.Layer.Outputs]);
-        using var scope = NewDisposeScope();
-        var errors = layers.ToLookup(l => l.Layer.Node.Inputs[0], l => (l.Layer, Error: tensor(
-            [.. l.Layer.Weight.ToArray<float>().Zip(l.Decoded(), (exact, quantized) => exact - quantized)], l.Layer.Weight.Shape)));
-        Run((name, input) =>
+        var means = new Dictionary<string, double[]>();
+        Run(model, (name, tensor) =>
         {
-            foreach (var (layer, error) in errors[name])
-            {
-                var shift = LayerOutput.Of(layer, input, error);
-                // Mean over everything but the channels, weighted by the images of the batch.
-                var mean = shift.mean([.. Enumerable.Range(0, (int)shift.dim()).Where(d => d != 1).Select(d => (long)d)]);
-                var values = mean.data<float>().ToArray();
-                for (var c = 0; c < values.Length; c++)
-                    sums[layer.Node.Name][c] += values[c] * (double)input.shape[0] / count;
-            }
+            if (!tensors.Contains(name))
+                return;
+            var all = Enumerable.Range(0, (int)tensor.dim()).Where(axis => axis != 1).Select(axis => (long)axis);
+            var batch = tensor.mean([.. all], type: ScalarType.Float64).data<double>().ToArray();
+            var sums = means.TryGetValue(name, out var known) ? known : means[name] = new double[batch.Length];
+            for (var c = 0; c < batch.Length; c++)
+                sums[c] += batch[c] * tensor.shape[0] / count;
         });
-        return sums.ToDictionary(s => s.Key, s => s.Value.Select(v => (float)v).ToArray());
+        return means;
     }
 
-    private void Run(Action<string, Tensor> observe)
+    private void Run(OnnxModel model, Action<string, Tensor> observe)
     {
         using var noGradient = no_grad();
         using var graph = new TrainableGraph(model);
         for (var first = 0; first < count; first += Batch)
         {
+            cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var size = Math.Min(Batch, count - first);
             var pixels = new float[size * images.PixelsPerImage];

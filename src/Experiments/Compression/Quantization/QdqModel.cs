@@ -6,10 +6,14 @@ namespace Grid.Experiments.Compression.Quantization;
 /// Static int8: wraps activations and weights in QuantizeLinear and DequantizeLinear so that ONNX Runtime fuses each layer into an integer
 /// kernel. It does so only under conditions that fail silently, and which this class keeps: a bias is int32 at exactly the scale of input
 /// times weight; after a ReLU zero is the smallest code, so the ReLU vanishes into the clamp; what only moves values (pooling by
-/// maximum, flattening) has the same scale on both sides.
+/// maximum, flattening) has the same scale on both sides. What no integer layer reads or makes stays in float. Activations are uint8 and weights
+/// int8; x86 processors that lack VNNI add two of their products in 16 bits, which large weights of 8 bits can saturate (7 bits cannot).
 /// </summary>
 internal sealed class QdqModel
 {
+    /// <summary>Of a bias in int32, less a margin for the rounding of float scales.</summary>
+    private const double LargestBias = int.MaxValue * 0.999;
+
     private static readonly HashSet<string> Moving = ["MaxPool", "Flatten", "Reshape", "Identity", "Dropout"];
 
     private readonly OnnxModel model;
@@ -18,6 +22,7 @@ internal sealed class QdqModel
     private readonly List<OnnxNode> nodes = [];
     private readonly List<OnnxTensor> tensors = [];
     private readonly Dictionary<string, ActivationScale> scales = [];
+    private readonly HashSet<string> wanted;
 
     /// <summary>Where a tensor's quantized twin is to be read instead.</summary>
     private readonly Dictionary<string, string> twins = [];
@@ -27,6 +32,7 @@ internal sealed class QdqModel
         this.model = model;
         this.layers = layers.ToDictionary(l => l.Layer.Node.Name);
         this.scaleOf = scaleOf;
+        wanted = [.. model.Nodes.SelectMany(TwinsFor).Except(model.Outputs.Select(o => o.Name))];
     }
 
     /// <param name="scaleOf">The calibrated scale of an activation.</param>
@@ -35,11 +41,12 @@ internal sealed class QdqModel
 
     private OnnxModel Build()
     {
-        Wrap(model.Inputs[0].Name);
+        if (wanted.Contains(model.Inputs[0].Name))
+            Wrap(model.Inputs[0].Name);
         foreach (var node in model.Nodes)
         {
             nodes.Add(Rewritten(node));
-            if (NeedsTwin(node))
+            if (wanted.Contains(node.Outputs[0]))
                 Wrap(node.Outputs[0], Moving.Contains(node.Operator) ? node.Inputs[0] : null);
         }
 
@@ -52,19 +59,47 @@ internal sealed class QdqModel
         var inputs = node.Inputs.Select(i => twins.GetValueOrDefault(i, i)).ToList();
         if (!layers.TryGetValue(node.Name, out var layer))
             return node with { Inputs = inputs };
+        var bias = layer.Layer.Bias is { } name ? model.Initializer(name) : null;
+        if (bias is not null)
+        {
+            var inputScale = scales[node.Inputs[0]].Scale;
+            layer = layer.WithStepsFrom(StepsThatHold(bias, layer, inputScale));
+            inputs[2] = Bias(layer, bias, inputScale);
+        }
+
         inputs[1] = Weight(layer);
-        if (layer.Layer.Bias is { } bias)
-            inputs[2] = Bias(layer, model.Initializer(bias)!, scales[node.Inputs[0]].Scale);
         return node with { Inputs = inputs };
     }
 
-    /// <summary>Every activation, except the model's output, constants, and what goes nowhere but into a ReLU that is fused with it.</summary>
-    private bool NeedsTwin(OnnxNode node)
+    /// <summary>
+    /// The tensors that must be quantized so that a node runs on integers: its input, through what only moves values, and its output, behind
+    /// the ReLU that is fused with it. A Gemm may leave its output in float.
+    /// </summary>
+    private IEnumerable<string> TwinsFor(OnnxNode node)
     {
-        var name = node.Outputs[0];
-        if (node.Operator == "Constant" || model.Outputs.Any(o => o.Name == name))
-            return false;
-        return !(layers.ContainsKey(node.Name) && model.Nodes.Where(n => n.Inputs.Contains(name)).ToList() is [{ Operator: "Relu" }]);
+        if (!layers.ContainsKey(node.Name))
+            yield break;
+        for (var name = node.Inputs[0]; ;)
+        {
+            yield return name;
+            if (model.Nodes.FirstOrDefault(n => n.Outputs.Contains(name)) is not { } maker || !Moving.Contains(maker.Operator))
+                break;
+            name = maker.Inputs[0];
+        }
+
+        var output = node.Outputs[0];
+        var relu = model.Nodes.Where(n => n.Inputs.Contains(output)).ToList() is [{ Operator: "Relu" } only] ? only.Outputs[0] : null;
+        if (node.Operator == "Conv")
+            yield return relu is not null && model.Outputs.All(o => o.Name != relu) ? relu : output;
+    }
+
+    /// <summary>
+    /// The smallest steps with which a bias fits its 32 bits: beside a bias, the weights of a channel that has next to none need no finer one.
+    /// </summary>
+    private static float[] StepsThatHold(OnnxTensor bias, QuantizedWeights layer, float inputScale)
+    {
+        var least = bias.ToArray<float>().Select(b => (float)(Math.Abs(b) / (inputScale * LargestBias))).ToArray();
+        return layer.Steps.Length == 1 ? [least.Max()] : least;
     }
 
     /// <param name="like">The tensor whose scale it shares, because its values are the same in other places.</param>
@@ -93,7 +128,7 @@ internal sealed class QdqModel
     {
         var scale = layer.Steps.Select(step => step * inputScale).ToArray();
         var values = bias.ToArray<float>();
-        var codes = values.Select((value, i) => Saturated(value / (double)scale[scale.Length == 1 ? 0 : i])).ToArray();
+        var codes = values.Select((value, i) => (int)Math.Round(value / (double)scale[scale.Length == 1 ? 0 : i], MidpointRounding.ToEven)).ToArray();
         // Named after the layer: two layers may share a bias, but not its scale.
         var name = $"{layer.Layer.Node.Name}.{bias.Name}";
         tensors.Add(OnnxTensor.Of<int>($"{name}.codes", OnnxElementType.Int32, bias.Shape, codes));
@@ -101,8 +136,6 @@ internal sealed class QdqModel
         nodes.Add(Linear("DequantizeLinear", $"{name}.codes", $"{name}.quantized", name, scale.Length > 1 ? bias.Shape.Length - 1 : null));
         return $"{name}.quantized";
     }
-
-    private static int Saturated(double code) => (int)Math.Clamp(Math.Round(code, MidpointRounding.ToEven), int.MinValue, int.MaxValue);
 
     private void AddScale<T>(string name, float[] steps, T[] zeros, OnnxElementType type) where T : unmanaged
     {

@@ -1,4 +1,3 @@
-using CsCheck;
 using Grid.Experiments.Compression;
 using Grid.Experiments.Compression.Pruning;
 using Grid.Experiments.Models.Onnx;
@@ -6,58 +5,10 @@ using Grid.Experiments.Models.Zoo;
 using Grid.Experiments.Stages;
 using Grid.Experiments.Tests.Models;
 
-namespace Grid.Experiments.Tests.Compression;
+namespace Grid.Experiments.Tests.Compression.Pruning;
 
-public sealed class PruningTests
+public sealed class ChannelPruningTests
 {
-    [Fact]
-    public void A_ratio_zeroes_exactly_that_share_of_each_layer() => Gen.Double[0, 0.99].Sample(
-        ratio =>
-        {
-            var (model, _) = MagnitudePruning.Prune(ModelZoo.Create("seed-cnn", 1), ratio, global: false);
-            foreach (var layer in WeightLayer.Of(model).Layers)
-                Zeros(layer.Weight).ShouldBe((int)Math.Round(ratio * layer.Weight.Count, MidpointRounding.ToEven));
-        },
-        iter: 20);
-
-    [Fact]
-    public void A_global_ratio_zeroes_exactly_that_share_of_all_weights_together()
-    {
-        var (model, _) = MagnitudePruning.Prune(ModelZoo.Create("lenet-300-100", 1), 0.9, global: true);
-
-        var layers = WeightLayer.Of(model).Layers;
-        layers.Sum(l => Zeros(l.Weight)).ShouldBe((int)Math.Round(0.9 * layers.Sum(l => l.Weight.Count)));
-        layers.Select(l => (double)Zeros(l.Weight) / l.Weight.Count).Distinct().Count().ShouldBe(3);
-    }
-
-    [Fact]
-    public void What_is_kept_is_larger_than_what_went_and_unchanged()
-    {
-        var before = ModelZoo.Create("lenet-300-100", 1);
-
-        var (after, _) = MagnitudePruning.Prune(before, 0.5, global: false);
-
-        foreach (var layer in WeightLayer.Of(before).Layers)
-        {
-            var pairs = layer.Weight.ToArray<float>().Zip(after.Initializer(layer.Weight.Name)!.ToArray<float>()).ToList();
-            var kept = pairs.Where(p => p.Second != 0).ToList();
-            kept.ShouldAllBe(p => p.First == p.Second);
-            kept.Min(p => Math.Abs(p.First)).ShouldBeGreaterThanOrEqualTo(pairs.Where(p => p.Second == 0).Max(p => Math.Abs(p.First)));
-        }
-
-        after.Metadata[OnnxMetadata.Pruned].Split('\n').ShouldBe(["dense1.weight", "dense2.weight", "dense3.weight"]);
-    }
-
-    [Fact]
-    public void Among_equal_weights_the_earlier_go_first()
-    {
-        var model = SampleModels.TakesVectors();
-
-        var (pruned, _) = MagnitudePruning.Prune(model with { Initializers = [OnnxTensor.Floats("w", [784, 10], Enumerable.Repeat(1f, 7840).ToArray())] }, 0.25, false);
-
-        pruned.Initializer("w")!.ToArray<float>().ShouldBe(Enumerable.Repeat(0f, 1960).Concat(Enumerable.Repeat(1f, 5880)));
-    }
-
     [Theory]
     [InlineData("seed-cnn", false)]
     [InlineData("lenet-5", false)]
@@ -117,8 +68,6 @@ public sealed class PruningTests
 
         error.Message.ShouldContain("the model's output");
     }
-
-    private static int Zeros(OnnxTensor tensor) => tensor.ToArray<float>().Count(w => w == 0);
 
     private static HashSet<int> Positions(float[] kept, float[] all)
     {
