@@ -1,7 +1,7 @@
 using Grid.Client.Reading;
 using Grid.Experiments.Datasets;
 using Grid.Experiments.Frontier;
-using Grid.Experiments.Measurement;
+using Grid.Experiments.Metrics;
 using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;

@@ -12,7 +12,9 @@ switch (args)
         return await StoreClient.AppendEvents(file, experiment);
     case ["hold-home", var folder]:
         return StoreClient.HoldHome(folder);
+    case ["enter-gate", var folder, var how]:
+        return GateVisitor.Enter(folder, alone: how == "alone");
     default:
-        Console.Error.WriteLine("run | own-runners | append-events FILE EXPERIMENT | hold-home FOLDER");
+        Console.Error.WriteLine("run | own-runners | append-events FILE EXPERIMENT | hold-home FOLDER | enter-gate FOLDER alone|together");
         return 2;
 }

@@ -15,12 +15,16 @@ internal static class RunnerOwner
             // Errors go where this process's own go: whoever reads them there sees the end only when every runner is gone.
             var runner = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, "run")
             {
-                RedirectStandardInput = true, RedirectStandardOutput = true,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
             })!;
             runners.Add(runner);
             var order = new StageOrder
             {
-                Key = "key", Kind = StageKind.Train, Settings = new StageSettings([new("behave", "hang")]), OutputPath = "nowhere",
+                Key = "key",
+                Kind = StageKind.Train,
+                Settings = new StageSettings([new("behave", "hang")]),
+                OutputPath = "nowhere",
             };
             runner.StandardInput.BaseStream.Write(RunnerProtocol.Frame(new OrderMessage(order)));
             runner.StandardInput.BaseStream.Flush();

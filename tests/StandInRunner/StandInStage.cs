@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Grid.Experiments.Measurement;
+using Grid.Experiments.Metrics;
 using Grid.Experiments.Running;
 using Grid.Experiments.Stages;
 

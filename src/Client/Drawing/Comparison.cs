@@ -1,7 +1,7 @@
 using System.Globalization;
 using Grid.Client.Reading;
 using Grid.Experiments.Frontier;
-using Grid.Experiments.Measurement;
+using Grid.Experiments.Metrics;
 
 namespace Grid.Client.Drawing;
 

@@ -1,5 +1,5 @@
 using Grid.Experiments.Frontier;
-using Grid.Experiments.Measurement;
+using Grid.Experiments.Metrics;
 
 namespace Grid.Client.Drawing;
 

@@ -1,6 +1,6 @@
 using Grid.Client.Reading;
 using Grid.Experiments.Frontier;
-using Grid.Experiments.Measurement;
+using Grid.Experiments.Metrics;
 
 namespace Grid.Client.Drawing;
 

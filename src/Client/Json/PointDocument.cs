@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Grid.Experiments.Frontier;
-using Grid.Experiments.Measurement;
+using Grid.Experiments.Metrics;
 using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
 

@@ -26,7 +26,7 @@ internal sealed record FrontierDocument(
 /// <param name="Direction">"max" or "min".</param>
 internal sealed record ObjectiveDocument(string Metric, string Direction)
 {
-    public static ObjectiveDocument Of(Objective objective) => new(objective.Metric, objective.Direction == Experiments.Frontier.Direction.Maximize ? "max" : "min");
+    public static ObjectiveDocument Of(Objective objective) => new(objective.Metric, objective.Direction == Experiments.Metrics.Direction.Maximize ? "max" : "min");
 }
 
 /// <summary>The answer of <c>pick</c>.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Grid.Client.Drawing;
-using Grid.Experiments.Measurement;
+using Grid.Experiments.Metrics;
 using Grid.Experiments.Stages;
 using Grid.Grains.Contracts;
 

@@ -1,7 +1,7 @@
 using Grid.Client.Drawing;
 using Grid.Client.Reading;
 using Grid.Experiments.Frontier;
-using Grid.Experiments.Measurement;
+using Grid.Experiments.Metrics;
 
 namespace Grid.Client.Report;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Grid.Experiments.Measurement;
+using Grid.Experiments.Metrics;
 
 namespace Grid.Experiments.Frontier;
 

@@ -1,3 +1,5 @@
+using Grid.Experiments.Metrics;
+
 namespace Grid.Experiments.Frontier;
 
 /// <summary>Finds the front of a set of points that are all known, which is faster than adding them one by one when the front is large.</summary>

@@ -1,3 +1,5 @@
+using Grid.Experiments.Metrics;
+
 namespace Grid.Experiments.Frontier;
 
 /// <summary>A metric to optimise and the direction in which it improves.</summary>

@@ -1,3 +1,5 @@
+using Grid.Experiments.Metrics;
+
 namespace Grid.Experiments.Frontier;
 
 /// <summary>The hypervolume of points whose values are divided by those of the uncompressed reference.</summary>

@@ -23,6 +23,12 @@ public static class StageAttempt
         {
             return new StageReport(StageOutcome.DamagedInput, StageResult.Empty, watch.Elapsed.TotalSeconds, e.Message, e.Sha256);
         }
+        catch (Exception e) when (DiskFull.IsCauseOf(e))
+        {
+            return new StageReport(
+                StageOutcome.NoSpace, StageResult.Empty, watch.Elapsed.TotalSeconds,
+                $"The disk is full: {e.Message} Make room, then resume; what was finished is kept.");
+        }
         catch (Exception e)
         {
             return new StageReport(StageOutcome.Failed, StageResult.Empty, watch.Elapsed.TotalSeconds, Describe(e));

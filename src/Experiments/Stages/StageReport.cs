@@ -19,6 +19,12 @@ public enum StageOutcome
 
     /// <summary>A model it was to read is missing or its hash differs: the stage that made it must run again.</summary>
     [JsonStringEnumMemberName("damaged-input")] DamagedInput,
+
+    /// <summary>
+    /// The disk is full: the machine's doing, not the stage's. Counts neither as a failure nor as a crash, and is worth another try once
+    /// somebody has made room, not before.
+    /// </summary>
+    [JsonStringEnumMemberName("no-space")] NoSpace,
 }
 
 /// <summary>The end of an attempt, as the silo hears it.</summary>

@@ -1,4 +1,4 @@
-using Grid.Experiments.Measurement;
+using Grid.Experiments.Metrics;
 
 namespace Grid.Experiments.Stages;
 

@@ -13,20 +13,18 @@ public sealed class FileArtifactStore(HomeFolder home) : IArtifactStore
     public string Adopt(string temporaryPath) => Try("take over", temporaryPath, () =>
     {
         string sha256;
-        long length;
-        using (var file = new FileStream(temporaryPath, FileMode.Open, FileAccess.ReadWrite, FileShare.Read))
+        using (var file = new FileStream(temporaryPath, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete))
         {
             sha256 = Convert.ToHexStringLower(SHA256.HashData(file));
-            length = file.Length;
+            if (Holds(Place(sha256), sha256, file.Length))
+            {
+                File.Delete(temporaryPath);
+                return sha256;
+            }
             RandomAccess.FlushToDisk(file.SafeFileHandle);
         }
 
         var place = Place(sha256);
-        if (Holds(place, sha256, length))
-        {
-            File.Delete(temporaryPath);
-            return sha256;
-        }
         Directory.CreateDirectory(Path.GetDirectoryName(place)!);
         File.Move(temporaryPath, place, overwrite: true);
         return sha256;

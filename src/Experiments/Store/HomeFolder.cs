@@ -11,10 +11,19 @@ public sealed class HomeFolder
     public string ArtifactsFolder => Path.Combine(FullPath, "artifacts");
     public string TemporaryFolder => Path.Combine(FullPath, "tmp");
     public string LogsFolder => Path.Combine(FullPath, "logs");
+
+    /// <summary>Where an experiment's report is written unless the user names another place.</summary>
+    public string ReportFile(string experiment) => Path.Combine(ExperimentFolder(experiment), "report.html");
+
+    /// <summary>Where the models of an experiment's frontier are copied to when it ends.</summary>
+    public string ModelsFolder(string experiment) => Path.Combine(ExperimentFolder(experiment), "models");
     internal string LockFile => Path.Combine(FullPath, "lock");
 
     /// <summary>Beside the lock file, which nobody can read while it is held.</summary>
     internal string OwnerFile => Path.Combine(FullPath, "lock-owner");
+
+    /// <summary>Whether some process computes in it now; what the store calls running is then really so.</summary>
+    public bool InUse => HomeLock.IsHeld(this);
 
     /// <summary>The folder, created if it is not there.</summary>
     /// <exception cref="StoreException">It cannot be created.</exception>
@@ -35,6 +44,10 @@ public sealed class HomeFolder
 
     /// <summary>The folder as it is; creates nothing, for commands that only look.</summary>
     public static HomeFolder At(string folder) => new(Path.GetFullPath(folder));
+
+    // An id begins with the name its sweep was given: whatever could lead out of the folder is replaced.
+    private string ExperimentFolder(string experiment) => Path.Combine(
+        FullPath, "experiments", string.Concat(experiment.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' || (c is '.' && experiment[0] != '.') ? c : '_')));
 
     /// <summary>
     /// Makes this process the one that computes in this home, until it disposes of the lock or ends in any way. Removes the unfinished

@@ -17,7 +17,7 @@ internal sealed class HomeLock : IDisposable
         FileStream? file = null;
         try
         {
-            file = new FileStream(home.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = Open(home);
             File.WriteAllText(home.OwnerFile, $"{Environment.ProcessId} {CommandLine}");
             return new HomeLock(home, file);
         }
@@ -34,11 +34,39 @@ internal sealed class HomeLock : IDisposable
         }
     }
 
+    /// <summary>Whether a process computes in the home now. Holds the lock itself for a moment, shared.</summary>
+    public static bool IsHeld(HomeFolder home)
+    {
+        try
+        {
+            using var probe = new FileStream(home.LockFile, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return IsSharingViolation(e);
+        }
+    }
+
     public void Dispose()
     {
         // The name goes first: whoever takes the lock next writes its own.
         File.Delete(home.OwnerFile);
         file.Dispose();
+    }
+
+    /// <summary>Tries more than once: a look at the lock keeps it for a moment too.</summary>
+    private static FileStream Open(HomeFolder home)
+    {
+        for (var triesLeft = 3; ; triesLeft--)
+            try
+            {
+                return new FileStream(home.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException e) when (triesLeft > 1 && IsSharingViolation(e))
+            {
+                Thread.Sleep(TimeSpan.FromMilliseconds(20));
+            }
     }
 
     /// <summary>EWOULDBLOCK on Linux and macOS, ERROR_SHARING_VIOLATION on Windows.</summary>

@@ -21,11 +21,9 @@ public interface IExperimentStore : IAsyncDisposable
     /// <summary>Adds those trials that are not there yet.</summary>
     Task AddTrials(IReadOnlyList<TrialRow> rows);
 
-    /// <summary>In one transaction: the trial's end, and an event that tells of it.</summary>
+    /// <summary>In one transaction: the trial's end, and an event that tells of it. A repeat changes nothing.</summary>
     Task FinishTrial(string experiment, int number, TrialStatus status, string? error, string eventKind, string eventBody, DateTimeOffset at);
 
-    /// <summary>Makes a finished trial pending again, because a stage of it must be computed again.</summary>
-    Task ReopenTrials(string experiment, IReadOnlyList<int> numbers);
     Task<IReadOnlyList<TrialRow>> ListTrials(string experiment);
 
     /// <summary>The successful trials with the metrics and artifact of their leaf, and the test metrics where there are any.</summary>
@@ -69,9 +67,12 @@ public interface IExperimentStore : IAsyncDisposable
 public readonly record struct StageLease(string Key, int Attempt);
 
 /// <param name="Leaf">The row of the measure stage.</param>
-/// <param name="Artifact">SHA-256 of the measured model.</param>
 /// <param name="Test">The row of the test stage of the same model; null when there is none that is done.</param>
-public sealed record TrialResult(TrialRow Trial, StageRow Leaf, string Artifact, StageRow? Test);
+public sealed record TrialResult(TrialRow Trial, StageRow Leaf, StageRow? Test)
+{
+    /// <summary>SHA-256 of the measured model.</summary>
+    public string Artifact => Leaf.Artifact!;
+}
 
 /// <summary>The store cannot do what was asked; the message says what to change.</summary>
 public sealed class StoreException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Grid.Experiments.Frontier;
+using Grid.Experiments.Metrics;
 
 namespace Grid.Experiments.Sweeps;
 

@@ -21,7 +21,10 @@ public sealed class SourceStage : IStage
         return StageResult.Empty;
     }
 
-    private static OnnxModel Import(string path)
+    /// <summary>Reads a user's own file.</summary>
+    /// <exception cref="OnnxException">The file is not there or no sound model.</exception>
+    /// <exception cref="StageException">Grid cannot train the model; the message names the nodes that keep it from it.</exception>
+    internal static OnnxModel Import(string path)
     {
         var model = ConstantNodes.ToInitializers(OnnxFile.Read(path));
         if (TrainableOperators.Check(model) is { Count: > 0 } problems)

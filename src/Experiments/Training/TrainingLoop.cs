@@ -81,12 +81,7 @@ public static class TrainingLoop
     {
         if (images.Count == 0)
             throw new StageException("there are no images to train on.");
-        var shapes = ShapeInference.Of(model);
-        var pixels = shapes[model.Inputs[0].Name].Skip(1).Aggregate(1L, (a, b) => a * b);
-        if (pixels != images.PixelsPerImage)
-            throw new StageException($"the model takes {pixels} values per image, but the data's images have {images.PixelsPerImage}.");
-        var output = shapes[model.Outputs[0].Name];
-        if (output is not [_, var logits] || logits != classes)
-            throw new StageException($"the model answers [{string.Join(", ", output)}] per image, but the data has {classes} classes.");
+        if (DataFit.Misfit(model, images.PixelsPerImage, classes) is { } misfit)
+            throw new StageException(misfit);
     }
 }

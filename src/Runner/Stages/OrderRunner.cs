@@ -1,4 +1,5 @@
 using Grid.Experiments.Datasets;
+using Grid.Experiments.Measurement.Machine;
 using Grid.Experiments.Running;
 using Grid.Experiments.Stages;
 
@@ -6,7 +7,8 @@ namespace Grid.Runner.Stages;
 
 /// <summary>Carries out orders with the code of the stages.</summary>
 /// <param name="load">Loads a dataset; the last one is kept for the next order, which mostly wants the same.</param>
-internal sealed class OrderRunner(IEnumerable<IStage> stages, Func<DataSettings, Dataset> load)
+/// <param name="gate">Passed before every stage: who measures is alone on the machine.</param>
+internal sealed class OrderRunner(IEnumerable<IStage> stages, Func<DataSettings, Dataset> load, MachineGate gate)
 {
     private readonly Dictionary<StageKind, IStage> stages = stages.ToDictionary(stage => stage.Kind);
     private (DataSettings Settings, Dataset Data)? loaded;
@@ -15,6 +17,7 @@ internal sealed class OrderRunner(IEnumerable<IStage> stages, Func<DataSettings,
     {
         if (!stages.TryGetValue(order.Kind, out var stage))
             throw new StageException($"This runner has no code for the stage '{order.Kind}'. Use the runner of the same version as the silo.");
+        using var place = gate.Enter(alone: order.Kind == StageKind.Measure, link.Waiting);
         OrderInputs.Check(order);
         link.Started();
         var result = stage.Run(new StageContext

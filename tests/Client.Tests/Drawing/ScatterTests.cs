@@ -1,3 +1,4 @@
+using Grid.Experiments.Metrics;
 using Grid.Client.Drawing;
 using Grid.Experiments.Frontier;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Grid.Client.Json;
-using Grid.Experiments.Measurement;
+using Grid.Experiments.Metrics;
 using Grid.Experiments.Store;
 
 namespace Grid.Client.Tests.Json;

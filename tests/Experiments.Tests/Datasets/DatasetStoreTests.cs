@@ -109,6 +109,19 @@ public sealed class DatasetStoreTests : IDisposable
     }
 
     [Fact]
+    public void Verifying_finds_the_damage_that_loading_would()
+    {
+        data.Store.Verify("small");
+        data.PlaceAll(data.DataFolder, packed: true);
+        data.Store.Verify("small");
+        var path = Path.Combine(data.DataFolder, "test-images.gz");
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^20]);
+
+        Should.Throw<DatasetException>(() => data.Store.Verify("small")).Message.ShouldBe(Problem());
+        data.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void An_unknown_name_lists_the_known_ones() =>
         Should.Throw<DatasetException>(() => data.Store.Load(data.Settings with { Name = "mnits" }))
             .Message.ShouldBe("There is no dataset 'mnits'; choose one of small, other.");

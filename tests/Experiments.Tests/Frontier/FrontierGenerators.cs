@@ -9,7 +9,14 @@ internal static class FrontierGenerators
     public static Gen<double[][]> Grid(int dimensions, int most) =>
         Gen.Int[0, 6].Select(coordinate => (double)coordinate).Array[dimensions].Array[0, most];
 
-    /// <summary>Of two to five dimensions.</summary>
+    /// <summary>
+    /// Close to a plane on which no point dominates another, so that fronts grow to hundreds of points, which come and go.
+    /// </summary>
+    public static Gen<double[][]> NearPlane(int dimensions, int most) => Gen.Select(
+        Gen.Int[0, 30].Select(coordinate => (double)coordinate).Array[dimensions - 1], Gen.Int[0, 3],
+        (free, above) => (double[])[.. free, above - free.Sum()]).Array[0, most];
+
+    /// <summary>Of one to five dimensions.</summary>
     public static Gen<double[][]> AnyGrid(int most) => Gen.Int[1, 5].SelectMany(dimensions => Grid(dimensions, most));
 
     public static bool Dominates(double[] a, double[] b) =>

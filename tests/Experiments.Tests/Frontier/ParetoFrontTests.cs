@@ -1,5 +1,6 @@
 using CsCheck;
 using Grid.Experiments.Frontier;
+using Grid.Experiments.Metrics;
 
 namespace Grid.Experiments.Tests.Frontier;
 
@@ -11,6 +12,62 @@ public sealed class ParetoFrontTests
         var front = Build(points);
         front.Items.ShouldBe(FrontierGenerators.NonDominated(points));
     });
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void A_front_of_hundreds_is_what_comparing_every_pair_finds(int dimensions) => FrontierGenerators.NearPlane(dimensions, 600).Sample(points =>
+        Build(points).Items.ShouldBe(FrontierGenerators.NonDominated(points)), iter: 50);
+
+    [Fact]
+    public void Hundreds_of_items_displace_exactly_those_they_dominate() => FrontierGenerators.NearPlane(3, 300).Sample(points =>
+    {
+        var front = Minimizing(3);
+        var present = new List<int>();
+        for (var i = 0; i < points.Length; i++)
+        {
+            var change = front.Add(i, points[i]);
+            change.Displaced.ShouldBe(present.Where(p => FrontierGenerators.Dominates(points[i], points[p])));
+            present.RemoveAll(change.Displaced.Contains);
+            if (change.Entered)
+                present.Add(i);
+        }
+        front.Items.ShouldBe(present);
+    }, iter: 50);
+
+    [Fact]
+    public void Thousands_of_equal_items_stay_and_leave_together()
+    {
+        var front = Minimizing(2);
+        for (var i = 0; i < 5_000; i++)
+            front.Add(i, i % 2 == 0 ? 0.0 : -0.0, 1).Entered.ShouldBeTrue();
+
+        front.Items.ShouldBe(Enumerable.Range(0, 5_000));
+        front.Add(-1, 0, 0).Displaced.ShouldBe(Enumerable.Range(0, 5_000));
+        front.Items.ShouldBe([-1]);
+    }
+
+    [Fact]
+    public void A_front_that_is_replaced_again_and_again_stays_right()
+    {
+        var front = Minimizing(2);
+        for (var generation = 0; generation < 20; generation++)
+        {
+            for (var i = 0; i < 200; i++)
+                front.Add(i, i - (1000 * generation), 199 - i - (1000 * generation)).Entered.ShouldBeTrue();
+            front.Items.ShouldBe(Enumerable.Range(0, 200));
+        }
+    }
+
+    [Fact]
+    public void Without_objectives_nothing_dominates_anything()
+    {
+        var front = Minimizing(0);
+        for (var i = 0; i < 100; i++)
+            front.Add(i).Entered.ShouldBeTrue();
+        front.Items.ShouldBe(Enumerable.Range(0, 100));
+    }
 
     [Fact]
     public void Every_item_is_on_the_front_was_displaced_or_never_entered() => FrontierGenerators.AnyGrid(40).Sample(points =>

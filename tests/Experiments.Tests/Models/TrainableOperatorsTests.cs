@@ -40,6 +40,25 @@ public sealed class TrainableOperatorsTests
     public void An_operator_set_older_than_broadcasting_is_refused() =>
         TrainableOperators.Check(SampleModels.Chain(SampleModels.Node("Relu", ["x"], "y")) with { Opset = 6 }).Single().ShouldContain("version 6");
 
+    [Fact]
+    public void What_is_newer_than_the_runtime_that_measures_it_is_refused()
+    {
+        var model = SampleModels.Chain(SampleModels.Node("Relu", ["x"], "y"));
+
+        TrainableOperators.Check(model with { Opset = 99 }).Single().ShouldContain("version 99 of the operator set; ONNX Runtime reads up to");
+        TrainableOperators.Check(model with { IrVersion = 99 }).Single().ShouldContain("version 99 of the file format (ir_version); ONNX Runtime reads up to");
+    }
+
+    [Fact]
+    public void The_newest_versions_that_are_accepted_load_in_the_runtime()
+    {
+        var model = SampleModels.Chain(SampleModels.Node("Relu", ["x"], "y"));
+        var opset = Enumerable.Range(17, 100).TakeWhile(v => TrainableOperators.Check(model with { Opset = v }).Count == 0).Last();
+        var format = Enumerable.Range(8, 100).TakeWhile(v => TrainableOperators.Check(model with { IrVersion = v }).Count == 0).Last();
+
+        RuntimeModel.Run(model with { Opset = opset, IrVersion = format }, [-1, 2, -3, 4], 1, 4).ShouldBe([0f, 2, 0, 4]);
+    }
+
     [Theory]
     [InlineData(new[] { 3L, 4 }, "for one image")]
     [InlineData(new[] { 1009L, 4 }, "for one image")]

@@ -48,6 +48,11 @@ public sealed class OrderInputsTests : IDisposable
 
     private StageOrder Order(StageKind kind) => new()
     {
-        Key = "key", Kind = kind, Settings = StageSettings.Empty, OutputPath = "out", InputPath = folder.File("model"), InputSha256 = Sha256,
+        Key = "key",
+        Kind = kind,
+        Settings = StageSettings.Empty,
+        OutputPath = "out",
+        InputPath = folder.File("model"),
+        InputSha256 = Sha256,
     };
 }

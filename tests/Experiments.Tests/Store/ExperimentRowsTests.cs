@@ -82,17 +82,15 @@ public sealed class ExperimentRowsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_reopened_trial_is_pending_and_ends_anew()
+    public async Task A_trial_that_failed_can_succeed_when_it_is_tried_again()
     {
         await Store.AddExperiment(Experiment());
-        await Store.AddTrials([Trial(0), Trial(1)]);
+        await Store.AddTrials([Trial(0)]);
         await Store.FinishTrial("sweep-1", 0, TrialStatus.Failed, "why", "trial-failed", "{}", Noon);
 
-        await Store.ReopenTrials("sweep-1", [0]);
-        var reopened = await Store.ListTrials("sweep-1");
         await Store.FinishTrial("sweep-1", 0, TrialStatus.Succeeded, null, "trial-succeeded", "{}", Noon);
 
-        reopened.ShouldBe([Trial(0), Trial(1)]);
+        (await Store.ListTrials("sweep-1")).ShouldBe([Trial(0) with { Status = TrialStatus.Succeeded }]);
         (await Store.ReadEvents("sweep-1", 0, 10)).Select(e => e.Kind).ShouldBe(["trial-failed", "trial-succeeded"]);
     }
 
@@ -116,8 +114,8 @@ public sealed class ExperimentRowsTests : IAsyncLifetime
     public async Task Results_are_the_succeeded_trials_with_their_leaf_model_and_test()
     {
         var model = await fixture.Done(Spec(1), "sha-model");
-        var leaf = await fixture.Done(Spec(2, StageKind.Measure, model.Key), null);
-        var test = await fixture.Done(Spec(3, StageKind.Test, model.Key), null);
+        var leaf = await fixture.Done(Spec(2, StageKind.Measure, model.Key), "sha-model");
+        var test = await fixture.Done(Spec(3, StageKind.Test, model.Key), "sha-model");
         var pendingTest = Spec(4, StageKind.Test, model.Key);
         await Store.EnsureStages([pendingTest]);
         await Store.AddExperiment(Experiment());

@@ -1,8 +1,8 @@
-using Grid.Tests;
 using Grid.Experiments.Datasets;
-using Grid.Experiments.Measurement;
+using Grid.Experiments.Metrics;
 using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
+using Grid.Tests;
 
 namespace Grid.Experiments.Tests.Store;
 

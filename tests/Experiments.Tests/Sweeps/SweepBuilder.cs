@@ -1,5 +1,6 @@
 using Grid.Experiments.Datasets;
 using Grid.Experiments.Frontier;
+using Grid.Experiments.Metrics;
 using Grid.Experiments.Stages;
 using Grid.Experiments.Sweeps;
 using Grid.Experiments.Sweeps.Space;

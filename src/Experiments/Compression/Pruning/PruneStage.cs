@@ -1,4 +1,4 @@
-using Grid.Experiments.Measurement;
+using Grid.Experiments.Metrics;
 using Grid.Experiments.Models.Onnx;
 using Grid.Experiments.Stages;
 

@@ -1,4 +1,4 @@
-using Grid.Experiments.Measurement;
+using Grid.Experiments.Metrics;
 using Grid.Experiments.Models.Onnx;
 using Grid.Experiments.Stages;
 
@@ -90,6 +90,10 @@ public sealed class QuantizeStage : IStage
         var all = layers.Sum(l => (double)l.Codes.Length);
         var (zeroed, beyond) = (layers.Sum(l => l.Vanished) / all, layers.Sum(l => l.Clamped) / all);
         notes.Add($"quantize: of {all:0} weights, {zeroed:P1} became zero and {beyond:P1} were clamped");
+        if (settings is { Static: true, LargestCode: > 63 })
+            notes.Add(
+                "quantize: on x86 processors without VNNI, ONNX Runtime lets sums of products of 8-bit weights saturate unless its option "
+                + "session.x64quantprecision is 1; those of 7 bits cannot");
         if (settings.Bits < 8)
             notes.Add($"quantize: a weight of {settings.Bits} bits takes a byte of the file; packing takes out the rest");
     }

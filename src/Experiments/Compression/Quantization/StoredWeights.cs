@@ -21,7 +21,10 @@ internal static class StoredWeights
             tensors.Add(OnnxTensor.Floats(step, StepShape(layer), layer.Steps));
             decoders.Add(new OnnxNode
             {
-                Operator = "Cast", Name = $"{weight.Name}.widen", Inputs = [codes], Outputs = [widened],
+                Operator = "Cast",
+                Name = $"{weight.Name}.widen",
+                Inputs = [codes],
+                Outputs = [widened],
                 Attributes = [new OnnxArgument { Name = "to", Int = (long)OnnxElementType.Float }],
             });
             decoders.Add(new OnnxNode { Operator = "Mul", Name = $"{weight.Name}.decode", Inputs = [widened, step], Outputs = [weight.Name] });

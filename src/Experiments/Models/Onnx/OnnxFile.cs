@@ -19,6 +19,9 @@ public static class OnnxFile
             var file = new FileInfo(path);
             if (!file.Exists)
                 throw new OnnxException($"{path}: there is no such file.");
+            // Also a device or a pipe, which could be read without end.
+            if (file.Length == 0)
+                throw new OnnxException($"{path}: the file is empty.");
             if (file.Length > LargestFile)
                 throw new OnnxException($"{path}: the file is larger than 2 GB.");
             return Parse(File.ReadAllBytes(path));

@@ -23,13 +23,6 @@ internal sealed partial class RelationalExperimentStore
         return changed;
     });
 
-    public Task ReopenTrials(string experiment, IReadOnlyList<int> numbers) => Write(session =>
-    {
-        foreach (var number in numbers)
-            session.Execute("reopen-trial", ("experiment", experiment), ("number", number));
-        return numbers.Count;
-    });
-
     public Task<IReadOnlyList<TrialRow>> ListTrials(string experiment) => readers.Run<IReadOnlyList<TrialRow>>(session =>
         session.Query("list-trials", SqlRows.Trial, ("experiment", experiment)));
 

@@ -37,8 +37,8 @@ internal static class SqlRows
 
     public static TrialResult Result(DbDataReader row)
     {
-        const int leaf = TrialColumns, test = leaf + StageColumns, artifact = test + StageColumns;
-        return new TrialResult(Trial(row), Stage(row, leaf, null), row.GetString(artifact), row.IsDBNull(test) ? null : Stage(row, test, null));
+        const int leaf = TrialColumns, test = leaf + StageColumns;
+        return new TrialResult(Trial(row), Stage(row, leaf, null), row.IsDBNull(test) ? null : Stage(row, test, null));
     }
 
     public static EventRow Event(DbDataReader row) =>

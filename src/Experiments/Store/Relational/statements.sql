@@ -32,19 +32,16 @@ values (@experiment, @number, @config, @isReference, @status, @leaf, @test, @err
 on conflict do nothing
 
 -- name: finish-trial
-update trial set status = @status, error = @error where experiment = @experiment and number = @number and status = 'pending'
-
--- name: reopen-trial
-update trial set status = 'pending', error = null where experiment = @experiment and number = @number
+update trial set status = @status, error = @error where experiment = @experiment and number = @number
+    and (status <> @status or error is distinct from @error)
 
 -- name: list-trials
 select * from trial where experiment = @experiment order by number
 
 -- name: list-results
-select trial.*, leaf.*, test.*, model.artifact
+select trial.*, leaf.*, test.*
 from trial
-join stage as leaf on leaf.key = trial.leaf and leaf.status = 'done'
-join stage as model on model.key = leaf.parent and model.artifact is not null
+join stage as leaf on leaf.key = trial.leaf and leaf.status = 'done' and leaf.artifact is not null
 left join stage as test on test.key = trial.test and test.status = 'done'
 where trial.experiment = @experiment and trial.status = 'succeeded'
 order by trial.number

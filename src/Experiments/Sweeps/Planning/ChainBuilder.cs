@@ -4,7 +4,7 @@ using Grid.Experiments.Sweeps.Space;
 namespace Grid.Experiments.Sweeps.Planning;
 
 /// <summary>Turns the configurations of one sweep into chains of stages.</summary>
-internal sealed class ChainBuilder(Sweep sweep)
+public sealed class ChainBuilder(Sweep sweep)
 {
     private readonly SearchSpace space = new(sweep);
 

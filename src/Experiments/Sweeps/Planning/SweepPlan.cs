@@ -12,12 +12,15 @@ namespace Grid.Experiments.Sweeps.Planning;
 /// the space has fewer configurations than the budget.
 /// </param>
 /// <param name="DistinctStages">Stages to compute if none is known yet, by kind.</param>
-/// <param name="StagesWithoutSharing">Stages that would be computed if every trial computed its own.</param>
+/// <param name="UnsharedStages">Stages that would be computed if every trial computed its own, by kind.</param>
 /// <param name="StageKeys">Keys of the distinct stages, in the order in which trials need them.</param>
 public sealed record SweepPlan(
-    long Combinations, int Trials, long Collapsed, IReadOnlyDictionary<StageKind, int> DistinctStages, long StagesWithoutSharing,
-    IReadOnlyList<string> StageKeys)
+    long Combinations, int Trials, long Collapsed, IReadOnlyDictionary<StageKind, int> DistinctStages,
+    IReadOnlyDictionary<StageKind, int> UnsharedStages, IReadOnlyList<string> StageKeys)
 {
+    /// <summary>Stages that would be computed if every trial computed its own.</summary>
+    public long StagesWithoutSharing => UnsharedStages.Sum(k => (long)k.Value);
+
     /// <summary>The plan of a valid sweep: of at most a million trials a seed, all of whose stage keys it holds.</summary>
     public static SweepPlan Of(Sweep sweep)
     {
@@ -26,13 +29,13 @@ public sealed record SweepPlan(
         var seen = new HashSet<string>();
         var keys = new List<string>();
         var byKind = new SortedDictionary<StageKind, int>();
-        var stages = 0L;
+        var unshared = new SortedDictionary<StageKind, int>();
 
         void Count(TrialConfiguration trial)
         {
             foreach (var stage in builder.Build(trial).Stages)
             {
-                stages++;
+                unshared[stage.Kind] = unshared.GetValueOrDefault(stage.Kind) + 1;
                 if (!seen.Add(stage.Key))
                     continue;
                 keys.Add(stage.Key);
@@ -54,6 +57,6 @@ public sealed record SweepPlan(
         var seeds = sweep.Seeds.Count;
         var combinations = (sweep.Strategy.Budget ?? (long)space.Combinations!.Value) * seeds;
         var collapsed = sweep.Strategy.Budget is null ? combinations - (space.Configurations!.Value * seeds) : combinations - asked;
-        return new(combinations, seeds + asked, collapsed, byKind, stages, keys);
+        return new(combinations, seeds + asked, collapsed, byKind, unshared, keys);
     }
 }

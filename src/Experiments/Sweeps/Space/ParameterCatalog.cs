@@ -7,7 +7,8 @@ namespace Grid.Experiments.Sweeps.Space;
 /// </summary>
 public static class ParameterCatalog
 {
-    private const int BitsOfInt8 = 8;
+    /// <summary>The widest weight that int8 kernels compute with.</summary>
+    public const int BitsOfInt8 = 8;
 
     public static IReadOnlyList<Parameter> All { get; } =
     [
@@ -77,13 +78,13 @@ public static class ParameterCatalog
             new("quantize.scheme", StageKind.Quantize, new WordRule("none", "weights", "static"), "weights",
                 "weights stores them in few bits and computes in float; static computes in int8 with calibrated ranges.") { Off = "none" },
             new("quantize.bits", StageKind.Quantize, new NumberRule(2, 16) { Whole = true, Word = "auto" }, "auto",
-                "Bits of a weight: 2 to 16 with scheme weights, 2 to 8 with static. auto is 8; with scheme weights and a step of its own it is no limit.")
+                "Bits of a weight. auto is 8; with scheme weights and a step of its own it is no limit. With static, which computes in int8, more than 8 stand for 8.")
                 { Resolve = ResolveBits },
             new("quantize.step", StageKind.Quantize, new NumberRule(0, 1e6) { AboveMinimum = true, Word = "auto" }, "auto",
                 "The absolute step q of w_q = round(w / q) * q; auto fits it to the weights and the bits."),
             new("quantize.granularity", StageKind.Quantize, new WordRule("tensor", "channel"), "tensor",
-                "One step for a whole weight tensor, or one for each output channel. An absolute step is the same for all of them.")
-                { Needs = Condition.Is(StageKind.Quantize, "step", "auto") },
+                "One step for a whole weight tensor, or one for each output channel. Per channel, an absolute step is that of the widest channel, "
+                + "and the others get it in proportion to their range."),
             new("quantize.calibration", StageKind.Quantize, new WordRule("min-max", "percentile", "mse"), "min-max",
                 "How the ranges of activations are chosen from the calibration images.") { Needs = isStatic },
             new("quantize.percentile", StageKind.Quantize, new NumberRule(50, 100), "99.99",
@@ -104,6 +105,7 @@ public static class ParameterCatalog
     private static string ResolveBits(string bits, IReadOnlyDictionary<string, string> quantize)
     {
         var unclamped = quantize.GetValueOrDefault("scheme") == "weights" && quantize.GetValueOrDefault("step") != "auto";
-        return bits == "auto" && !unclamped ? StageSettings.Spell(BitsOfInt8) : bits;
+        var isWider = quantize.GetValueOrDefault("scheme") == "static" && NumberRule.TryParse(bits, out var number) && number > BitsOfInt8;
+        return isWider || (bits == "auto" && !unclamped) ? StageSettings.Spell(BitsOfInt8) : bits;
     }
 }

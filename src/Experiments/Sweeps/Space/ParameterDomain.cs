@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Text.Json.Serialization;
 using Grid.Experiments.Stages;
 
 namespace Grid.Experiments.Sweeps.Space;
@@ -8,7 +10,17 @@ namespace Grid.Experiments.Sweeps.Space;
 /// <param name="Range">Set when the file gives a range.</param>
 public sealed record ParameterDomain(string Key, IReadOnlyList<string>? Values, ParameterRange? Range = null)
 {
+    /// <summary>How many values a grid tries; null for a range of real numbers without count.</summary>
+    [JsonIgnore]
+    public BigInteger? Size => this switch
+    {
+        { Values: { } values } => values.Count,
+        { Range: { WholeNumbers: true } range } => new BigInteger(range.To - range.From + 1),
+        _ => null,
+    };
+
     /// <summary>The first value of the file.</summary>
+    [JsonIgnore]
     public string First => Values is null ? Range!.At(0) : Values[0];
 
     /// <summary>The value at a place in [0, 1): strategies that sample draw from all of a range, whatever its count.</summary>

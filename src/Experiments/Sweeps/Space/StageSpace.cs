@@ -21,7 +21,7 @@ internal sealed class StageSpace
         Domains = [.. sweep.Space.Where(d => ParameterCatalog.Find(d.Key)?.Stage == stage)];
         swept = [.. Domains.Select(d => d.Key)];
         switches = [.. swept.Where(key => ParameterCatalog.Find(key)!.Off is not null)];
-        Combinations = Domains.Aggregate((BigInteger?)BigInteger.One, (product, domain) => product * Size(domain));
+        Combinations = Domains.Aggregate((BigInteger?)BigInteger.One, (product, domain) => product * domain.Size);
         choices = new(Enumerate);
     }
 
@@ -65,15 +65,8 @@ internal sealed class StageSpace
     public IEnumerable<KeyValuePair<string, string>> LeftOut =>
         CanBeLeftOut ? [] : ParameterCatalog.Of(Stage).Where(p => p.Off is not null).Take(1).Select(p => KeyValuePair.Create(p.Key, p.Off!));
 
-    private static BigInteger? Size(ParameterDomain domain) => domain switch
-    {
-        { Values: { } values } => values.Count,
-        { Range: { WholeNumbers: true } range } => new BigInteger(range.To - range.From + 1),
-        _ => null,
-    };
-
     private static IReadOnlyList<string> Listed(ParameterDomain domain) =>
-        domain.Values ?? [.. Enumerable.Range(0, (int)Size(domain)!).Select(i => StageSettings.Spell(domain.Range!.From + i))];
+        domain.Values ?? [.. Enumerable.Range(0, (int)domain.Size!).Select(i => StageSettings.Spell(domain.Range!.From + i))];
 
     private List<StageSettings> Enumerate()
     {

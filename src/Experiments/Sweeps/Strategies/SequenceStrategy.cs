@@ -1,4 +1,4 @@
-using Grid.Experiments.Measurement;
+using Grid.Experiments.Metrics;
 using Grid.Experiments.Stages;
 
 namespace Grid.Experiments.Sweeps.Strategies;

@@ -66,6 +66,32 @@ public sealed class BiasCorrectionTests
         notes.ShouldContain(n => n.Contains("'Gemm-y'") && n.Contains("not corrected"));
     }
 
+    [Fact]
+    public void A_layer_that_multiplies_its_bias_by_zero_stays_and_the_notes_say_so()
+    {
+        var model = CompressionModels.Dense();
+        model = model with
+        {
+            Nodes = [.. model.Nodes.Select(n => n.Outputs[0] != "h2" ? n : n with { Attributes = [new OnnxArgument { Name = "beta", Float = 0f }] })],
+        };
+
+        var (corrected, notes) = QuantizedModel.Of(model, ("scheme", "weights"), ("bits", "3"), ("bias-correction", "true"));
+
+        corrected.Nodes.Single(n => n.Outputs[0] == "h2").Inputs[2].ShouldBe("b2");
+        notes.Where(n => n.Contains("not corrected")).ShouldBe(["quantize: the bias of 'Gemm-h2' (Gemm) is not corrected: its beta is zero"]);
+    }
+
+    [Fact]
+    public void A_matrix_product_has_no_bias_to_correct_and_the_notes_say_so()
+    {
+        var (_, notes) = QuantizedModel.Of(SampleModels.EveryOperator() with
+        {
+            Inputs = [new OnnxValue("x", OnnxElementType.Float, [OnnxDimension.Batch, 2, 14, 28])],
+        }, ("scheme", "weights"), ("bits", "4"), ("bias-correction", "true"));
+
+        notes.Where(n => n.Contains("not corrected")).ShouldBe(["quantize: the bias of 'MatMul-product' (MatMul) is not corrected: a MatMul has no bias"]);
+    }
+
     private static void ShouldHaveMeanLogitsOf(OnnxModel exact, OnnxModel corrected)
     {
         var expected = MeanLogits(exact);

@@ -13,21 +13,30 @@ public sealed class SweepPlanTests
         var plan = SweepPlan.Of(Build(AllStages, Example));
 
         plan.Combinations.ShouldBe(288);
-        plan.Trials.ShouldBe(90);
-        plan.Collapsed.ShouldBe(198);
+        plan.Trials.ShouldBe(170);
+        plan.Collapsed.ShouldBe(118);
         plan.DistinctStages.ShouldBe(new Dictionary<StageKind, int>
         {
             [StageKind.Source] = 1,
             [StageKind.Train] = 1,
             [StageKind.Prune] = 4,
             [StageKind.FineTune] = 5,
-            [StageKind.Quantize] = 80,
-            [StageKind.Measure] = 90,
+            [StageKind.Quantize] = 160,
+            [StageKind.Measure] = 170,
         });
-        plan.StageKeys.Count.ShouldBe(181);
+        plan.StageKeys.Count.ShouldBe(341);
         plan.StageKeys.ShouldBeUnique();
-        // Source, train and measure in each of the 90; prune in 4 of 5, fine-tune in 1 of 2, quantize in 8 of 9.
-        plan.StagesWithoutSharing.ShouldBe((3 * 90) + 72 + 45 + 80);
+        // Source, train and measure in each of the 170; prune in 4 of 5, fine-tune in 1 of 2, quantize in 16 of 17.
+        plan.StagesWithoutSharing.ShouldBe((3 * 170) + 136 + 85 + 160);
+        plan.UnsharedStages.ShouldBe(new Dictionary<StageKind, int>
+        {
+            [StageKind.Source] = 170,
+            [StageKind.Train] = 170,
+            [StageKind.Prune] = 136,
+            [StageKind.FineTune] = 85,
+            [StageKind.Quantize] = 160,
+            [StageKind.Measure] = 170,
+        });
     }
 
     [Fact]

@@ -28,13 +28,14 @@ public sealed class TrialChainTests
     public void Settings_are_complete_and_hold_only_what_matters()
     {
         var chain = TrialChain.Of(Sweep, Trial(
-            ("prune.method", "channel"), ("prune.ratio", "0.5"), ("finetune.epochs", "2"), ("quantize.scheme", "static"), ("quantize.step", "0.5")));
+            ("prune.method", "channel"), ("prune.ratio", "0.5"), ("finetune.epochs", "2"), ("quantize.scheme", "static"), ("quantize.step", "0.5"),
+            ("quantize.granularity", "tensor")));
 
         Text(chain.Stages[0]).ShouldBe("zoo=lenet-300-100");
         Text(chain.Stages[1]).ShouldBe("batch=128 epochs=5 learning-rate=0.001 optimizer=adam schedule=constant weight-decay=0");
         Text(chain.Stages[2]).ShouldBe("method=channel ratio=0.5 scope=layer");
         Text(chain.Stages[3]).ShouldBe("batch=128 epochs=2 learning-rate=0.001 optimizer=adam schedule=constant weight-decay=0");
-        Text(chain.Stages[4]).ShouldBe("bias-correction=false bits=8 calibration=min-max samples=512 scheme=static step=0.5");
+        Text(chain.Stages[4]).ShouldBe("bias-correction=false bits=8 calibration=min-max granularity=tensor samples=512 scheme=static step=0.5");
     }
 
     [Fact]

@@ -12,10 +12,10 @@ public sealed class SearchSpaceTests
         var space = new SearchSpace(Build(AllStages, Example));
 
         space.Combinations.ShouldBe(2 * 3 * 2 * 3 * 4 * 2);
-        // Prune: left out, or 2 methods with 2 ratios. Fine-tune: 2. Quantize: left out, or 2 schemes with 4 absolute steps, which make
-        // the granularity mean nothing.
-        space.Configurations.ShouldBe(5 * 2 * 9);
-        Enumerable.Range(0, 90).Select(i => space.At((long)i)).ShouldBeUnique();
+        // Prune: left out, or 2 methods with 2 ratios. Fine-tune: 2. Quantize: left out, or 2 schemes with 4 steps and 2
+        // granularities.
+        space.Configurations.ShouldBe(5 * 2 * 17);
+        Enumerable.Range(0, 170).Select(i => space.At((long)i)).ShouldBeUnique();
     }
 
     [Theory]
@@ -34,7 +34,10 @@ public sealed class SearchSpaceTests
     [InlineData("quantize.scheme=weights,quantize.bits=auto,quantize.step=auto", "quantize.bits=8,quantize.scheme=weights,quantize.step=auto")]
     [InlineData("quantize.scheme=weights,quantize.bits=auto,quantize.step=0.1", "quantize.bits=auto,quantize.scheme=weights,quantize.step=0.1")]
     [InlineData("quantize.scheme=static,quantize.bits=auto,quantize.step=0.1", "quantize.bits=8,quantize.scheme=static,quantize.step=0.1")]
-    [InlineData("quantize.scheme=static,quantize.step=0.1,quantize.granularity=channel", "quantize.scheme=static,quantize.step=0.1")]
+    [InlineData("quantize.scheme=static,quantize.step=0.1,quantize.granularity=channel",
+        "quantize.granularity=channel,quantize.scheme=static,quantize.step=0.1")]
+    [InlineData("quantize.scheme=static,quantize.bits=12", "quantize.bits=8,quantize.scheme=static")]
+    [InlineData("quantize.scheme=weights,quantize.bits=12", "quantize.bits=12,quantize.scheme=weights")]
     public void Values_that_mean_nothing_beside_the_others_are_dropped(string chosen, string canonical)
     {
         var domains = chosen.Split(',').Select(pair => pair.Split('=')).Select(pair => List(pair[0], pair[1])).ToArray();

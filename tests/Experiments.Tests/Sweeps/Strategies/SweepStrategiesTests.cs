@@ -16,8 +16,8 @@ public sealed class SweepStrategiesTests
 
         var trials = All(strategy);
 
-        trials.Count.ShouldBe(89 * 3);
-        strategy.Total.ShouldBe(89 * 3);
+        trials.Count.ShouldBe(169 * 3);
+        strategy.Total.ShouldBe(169 * 3);
         trials.Select(t => t.Canonical).ShouldBeUnique();
         trials.ShouldNotContain(TrialChain.Reference(sweep, 1));
         trials.Take(3).Select(t => t.Seed).ShouldBe([1, 2, 3]);
@@ -65,8 +65,8 @@ public sealed class SweepStrategiesTests
 
         var trials = All(strategy);
 
-        strategy.Total.ShouldBe(89);
-        trials.Count.ShouldBe(89);
+        strategy.Total.ShouldBe(169);
+        trials.Count.ShouldBe(169);
         trials.ShouldBeUnique();
     }
 

@@ -1,4 +1,4 @@
-namespace Grid.Experiments.Measurement;
+namespace Grid.Experiments.Metrics;
 
 /// <summary>One number of a trial with its unit, provenance and spread.</summary>
 /// <param name="Value">Null when unknown; always finite otherwise.</param>

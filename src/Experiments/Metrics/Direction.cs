@@ -1,4 +1,4 @@
-namespace Grid.Experiments.Frontier;
+namespace Grid.Experiments.Metrics;
 
 /// <summary>Whether larger or smaller is better.</summary>
 public enum Direction

@@ -1,6 +1,4 @@
-using Grid.Experiments.Frontier;
-
-namespace Grid.Experiments.Measurement;
+namespace Grid.Experiments.Metrics;
 
 /// <summary>A metric that trials report.</summary>
 /// <param name="Name">As it stands in sweep files and in JSON.</param>

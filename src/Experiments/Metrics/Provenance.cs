@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Grid.Experiments.Measurement;
+namespace Grid.Experiments.Metrics;
 
 /// <summary>Where a number comes from. Numbers of different provenance never meet in one frontier.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Provenance>))]

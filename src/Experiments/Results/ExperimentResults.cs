@@ -1,0 +1,73 @@
+using Grid.Experiments.Frontier;
+using Grid.Experiments.Store;
+using Grid.Experiments.Sweeps;
+
+namespace Grid.Experiments.Results;
+
+/// <summary>What an experiment has found so far, computed from the rows of the store: the one place that turns rows into points.</summary>
+public sealed record ExperimentResults
+{
+    public required Sweep Sweep { get; init; }
+
+    /// <summary>Every trial known so far, by number.</summary>
+    public required IReadOnlyList<TrialRow> Trials { get; init; }
+
+    /// <summary>One point for each successful trial, by number.</summary>
+    public required IReadOnlyList<Point> Measured { get; init; }
+
+    /// <summary>One point for each configuration: means where it was tried with several seeds, see <see cref="SeedAggregate"/>.</summary>
+    public required IReadOnlyList<Point> Points { get; init; }
+
+    /// <summary>The uncompressed model of each seed that is measured.</summary>
+    public required IReadOnlyDictionary<long, Point> References { get; init; }
+
+    /// <summary>The uncompressed model, over all its seeds; null until one is measured.</summary>
+    public required Point? Reference { get; init; }
+
+    /// <summary><see cref="Points"/> sorted by the sweep's objectives and limits.</summary>
+    public required SweepFrontier Frontier { get; init; }
+
+    public int Succeeded => Trials.Count(t => t.Status == TrialStatus.Succeeded);
+
+    public int Failed => Trials.Count(t => t.Status == TrialStatus.Failed);
+
+    /// <param name="results">Those of the trials that succeeded; read before the trials, so that none of them is missing there.</param>
+    /// <param name="stages">Rows of the stages before the measurement, by key, whose notes the points then carry too; null for none.</param>
+    public static ExperimentResults Of(
+        Sweep sweep, IReadOnlyList<TrialRow> trials, IReadOnlyList<TrialResult> results, IReadOnlyDictionary<string, StageRow>? stages = null)
+    {
+        var measured = new ResultPoints(sweep, stages).Of(results);
+        var isReference = trials.Where(t => t.IsReference).Select(t => t.Number).ToHashSet();
+        var references = measured.Where(point => isReference.Contains(point.Trial)).ToDictionary(point => point.Seed);
+        var points = SeedAggregate.Of(measured);
+        return new()
+        {
+            Sweep = sweep,
+            Trials = trials,
+            Measured = measured,
+            Points = points,
+            References = references,
+            Reference = points.FirstOrDefault(point => isReference.Contains(point.Trial)),
+            Frontier = SweepFrontier.Of(points, sweep.Objectives, sweep.Constraints, references),
+        };
+    }
+
+    /// <summary>Reads what the store holds of an experiment, also while it runs.</summary>
+    /// <param name="notes">Whether points carry the notes of all their stages: for a report, not for a view that is drawn again and again.</param>
+    /// <exception cref="StoreException">The store cannot be read, or the experiment was written by another version of Grid.</exception>
+    public static async Task<ExperimentResults> Load(IExperimentStore store, ExperimentRow experiment, bool notes = false)
+    {
+        try
+        {
+            var sweep = SweepJson.Read(experiment.Sweep);
+            var results = await store.ListResults(experiment.Id).ConfigureAwait(false);
+            var trials = await store.ListTrials(experiment.Id).ConfigureAwait(false);
+            var stages = notes ? await store.FindStages(ResultPoints.StagesOf(sweep, results)).ConfigureAwait(false) : null;
+            return Of(sweep, trials, results, stages?.ToDictionary(row => row.Key));
+        }
+        catch (System.Text.Json.JsonException e)
+        {
+            throw new StoreException($"The rows of {experiment.Id} cannot be read: {e.Message} Read it with the version of Grid that ran it.", e);
+        }
+    }
+}
