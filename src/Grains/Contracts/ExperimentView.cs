@@ -3,47 +3,53 @@ using Grid.Experiments.Store;
 namespace Grid.Grains.Contracts;
 
 /// <summary>How an experiment stands, counted since it was last started.</summary>
-/// <param name="TrialsTotal">Null when the strategy cannot know.</param>
-/// <param name="StagesTotal">Distinct stages known so far; all of them once every trial was asked for.</param>
-/// <param name="StagesComputed">Carried out in this run.</param>
-/// <param name="StagesReused">Found done, by an earlier run or another experiment.</param>
-/// <param name="FrontierVersion">Rises when a trial succeeded, so that a reader knows when to draw again.</param>
 [GenerateSerializer, Immutable, Alias("grid.experiment-view")]
-public sealed record ExperimentView(
-    [property: Id(0)] string Id,
-    [property: Id(1)] ExperimentStatus Status,
-    [property: Id(2)] long? TrialsTotal,
-    [property: Id(3)] int TrialsSucceeded,
-    [property: Id(4)] int TrialsFailed,
-    [property: Id(5)] int StagesTotal,
-    [property: Id(6)] int StagesComputed,
-    [property: Id(7)] int StagesReused,
-    [property: Id(8)] int StagesFailed,
-    [property: Id(9)] int FrontierVersion,
-    [property: Id(10)] TimeSpan? TimeLeft,
-    [property: Id(11)] string? Waiting);
-
-/// <param name="Kind">See <see cref="EventKinds"/>.</param>
-/// <param name="Body">JSON.</param>
-[GenerateSerializer, Immutable, Alias("grid.experiment-event")]
-public sealed record ExperimentEvent(
-    [property: Id(0)] long Sequence, [property: Id(1)] DateTimeOffset At, [property: Id(2)] string Kind, [property: Id(3)] string Body);
-
-/// <summary>What an experiment tells of. Bodies are JSON objects; readers ignore members they do not know.</summary>
-public static class EventKinds
+public sealed record ExperimentView
 {
-    /// <summary>{"retryFailed"}</summary>
-    public const string Started = "started";
+    [Id(0)]
+    public required string Id { get; init; }
 
-    /// <summary>{"trial","config","metrics"}</summary>
-    public const string TrialSucceeded = "trial-succeeded";
+    [Id(1)]
+    public required ExperimentStatus Status { get; init; }
 
-    /// <summary>{"trial","config","error"}</summary>
-    public const string TrialFailed = "trial-failed";
+    /// <summary>References included; null when the strategy cannot know.</summary>
+    [Id(2)]
+    public long? TrialsTotal { get; init; }
 
-    /// <summary>An attempt that will be repeated: {"stage","kind","attempt","error"}</summary>
-    public const string StageRetried = "stage-retried";
+    [Id(3)]
+    public int TrialsSucceeded { get; init; }
 
-    /// <summary>{"status","trials","stages"}</summary>
-    public const string Ended = "ended";
+    [Id(4)]
+    public int TrialsFailed { get; init; }
+
+    /// <summary>Distinct stages as planned, or those known so far if there are more: the frontier's tests, or a sweep too large to plan.</summary>
+    [Id(5)]
+    public int StagesTotal { get; init; }
+
+    /// <summary>Carried out in this run.</summary>
+    [Id(6)]
+    public int StagesComputed { get; init; }
+
+    /// <summary>Found done, by an earlier run or another experiment.</summary>
+    [Id(7)]
+    public int StagesReused { get; init; }
+
+    [Id(8)]
+    public int StagesFailed { get; init; }
+
+    /// <summary>Rises when a trial succeeded, so that a reader knows when to draw again.</summary>
+    [Id(9)]
+    public int FrontierVersion { get; init; }
+
+    /// <summary>Estimated from the stages computed so far; null until there are enough.</summary>
+    [Id(10)]
+    public TimeSpan? TimeLeft { get; init; }
+
+    /// <summary>True while the points that ended on the frontier are looked at on the test split.</summary>
+    [Id(11)]
+    public bool Testing { get; init; }
+
+    /// <summary>Why it was interrupted, when not by the user: the disk is full, the store is gone.</summary>
+    [Id(12)]
+    public string? Problem { get; init; }
 }

@@ -1,14 +1,17 @@
+using Orleans.Concurrency;
+
 namespace Grid.Grains.Contracts;
 
 /// <summary>
-/// Owns one experiment while it runs: asks the strategy for trials, turns each into stages, records their ends. The key is the
-/// experiment's id; its row must be in the store before. Every call is short and safe to repeat.
+/// Owns one experiment while it runs: asks the strategy for trials, takes each through its stages, records their ends. The key is
+/// the experiment's id; its row must be in the store before. Every call is short and safe to repeat.
 /// </summary>
 [Alias("grid.experiment")]
 public interface IExperimentGrain : IGrainWithStringKey
 {
     /// <summary>Begins or goes on. Does nothing while it runs already.</summary>
     /// <param name="retryFailed">Whether stages that failed before are tried again.</param>
+    /// <exception cref="Grid.Experiments.Store.StoreException">There is no such experiment, or the store cannot be read or written.</exception>
     [Alias("start")]
     Task Start(bool retryFailed);
 
@@ -16,14 +19,21 @@ public interface IExperimentGrain : IGrainWithStringKey
     [Alias("cancel")]
     Task Cancel();
 
+    /// <summary>The same for now: it can go on later.</summary>
+    [Alias("interrupt")]
+    Task Interrupt();
+
     [Alias("view")]
     Task<ExperimentView> View();
 
-    /// <summary>Events after that sequence number; waits for the first up to <paramref name="wait"/>, then answers an empty page.</summary>
+    /// <summary>
+    /// Events after that sequence number; waits for the first up to <paramref name="wait"/>, then answers an empty page. A reader
+    /// that lost its connection asks again from the last number it saw.
+    /// </summary>
     [Alias("events")]
-    Task<IReadOnlyList<ExperimentEvent>> Events(long after, TimeSpan wait);
+    Task<IReadOnlyList<ExperimentEvent>> Events(long after, TimeSpan wait, CancellationToken cancellation = default);
 
     /// <summary>A stage this experiment waits for has ended. Called by the stage's grain; repeats are ignored.</summary>
-    [Alias("stage-ended")]
+    [Alias("stage-ended"), OneWay]
     Task StageEnded(StageEnd end);
 }

@@ -3,7 +3,8 @@ using Grid.Experiments.Stages;
 namespace Grid.Grains.Contracts;
 
 /// <summary>
-/// The queue of one kind of slot, fair between experiments. In memory only: the store remembers what matters. Workers pull.
+/// The queue of one kind of slot, fair between experiments. In memory only: the store remembers what matters, experiments offer
+/// again what they wait for. Workers pull.
 /// </summary>
 [Alias("grid.pool")]
 public interface IPoolGrain : IGrainWithStringKey
@@ -12,18 +13,19 @@ public interface IPoolGrain : IGrainWithStringKey
     [Alias("offer")]
     Task Offer(StageOffer offer);
 
+    /// <summary>Takes a stage out of the queue; if it is running, its worker hears of it with the next heartbeat.</summary>
     [Alias("withdraw")]
     Task Withdraw(string key);
 
     /// <summary>Leases up to <paramref name="max"/> stages; waits for the first up to <paramref name="wait"/>, then answers none.</summary>
     [Alias("lease")]
-    Task<IReadOnlyList<LeasedStage>> Lease(string holder, int max, TimeSpan wait);
+    Task<IReadOnlyList<LeasedStage>> Lease(string holder, int max, TimeSpan wait, CancellationToken cancellation = default);
 
     /// <summary>Prolongs the leases of a holder and tells how far each is. Answers the keys whose work is to be abandoned.</summary>
     [Alias("heartbeat")]
     Task<IReadOnlyList<string>> Heartbeat(string holder, IReadOnlyList<StageProgress> running);
 
-    /// <summary>Ended by whoever held it: no longer shown as running.</summary>
+    /// <summary>The attempt has ended: the stage may be offered again. Called by its worker before the stage hears of it.</summary>
     [Alias("ended")]
     Task Ended(string key, int attempt);
 
@@ -32,19 +34,25 @@ public interface IPoolGrain : IGrainWithStringKey
 }
 
 [GenerateSerializer, Immutable, Alias("grid.stage-offer")]
-public sealed record StageOffer(
-    [property: Id(0)] StageSpec Spec, [property: Id(1)] int Attempt, [property: Id(2)] string Experiment, [property: Id(3)] TimeSpan TimeLimit);
+public sealed record StageOffer([property: Id(0)] StageRequest Request, [property: Id(1)] int Attempt)
+{
+    public string Key => Request.Spec.Key;
+}
 
+/// <summary>A stage to carry out now, at that attempt.</summary>
 [GenerateSerializer, Immutable, Alias("grid.leased-stage")]
-public sealed record LeasedStage(
-    [property: Id(0)] StageSpec Spec, [property: Id(1)] int Attempt, [property: Id(2)] TimeSpan TimeLimit,
-    [property: Id(3)] string? Input, [property: Id(4)] string? Reference);
+public sealed record LeasedStage([property: Id(0)] StageRequest Request, [property: Id(1)] int Attempt)
+{
+    public string Key => Request.Spec.Key;
+}
 
 /// <param name="Fraction">0 to 1.</param>
+/// <param name="Text">What it is at; empty while it is leased ahead and has not begun.</param>
 [GenerateSerializer, Immutable, Alias("grid.stage-progress")]
 public sealed record StageProgress(
     [property: Id(0)] string Key, [property: Id(1)] int Attempt, [property: Id(2)] double Fraction, [property: Id(3)] string Text);
 
+/// <param name="Pending">Stages that wait for a slot.</param>
 [GenerateSerializer, Immutable, Alias("grid.pool-view")]
 public sealed record PoolView(
     [property: Id(0)] string Pool, [property: Id(1)] int Pending, [property: Id(2)] IReadOnlyList<RunningStage> Running);
@@ -54,8 +62,8 @@ public sealed record RunningStage(
     [property: Id(0)] string Key, [property: Id(1)] StageKind Kind, [property: Id(2)] StageSettings Settings, [property: Id(3)] string Holder,
     [property: Id(4)] int Attempt, [property: Id(5)] DateTimeOffset Since, [property: Id(6)] double Fraction, [property: Id(7)] string Text);
 
-/// <summary>Names of pools.</summary>
-public static class Pools
+/// <summary>Names of pools: what a slot can do, and on what.</summary>
+public static class PoolNames
 {
     public const string Compute = "train/cpu";
 

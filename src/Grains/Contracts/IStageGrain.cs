@@ -5,43 +5,107 @@ namespace Grid.Grains.Contracts;
 
 /// <summary>
 /// A distributed memo: one grain per stage key, whoever asks. Two experiments that need the same stage wait for the same grain.
+/// Every call is safe to repeat.
 /// </summary>
 [Alias("grid.stage")]
 public interface IStageGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Sees to it that the stage gets done. Answers its end if it is known; otherwise null, and the experiment hears of it
-    /// through <see cref="IExperimentGrain.StageEnded"/>. The stage's parent must be done.
+    /// through <see cref="IExperimentGrain.StageEnded"/>. The stages whose models it reads must be done.
     /// </summary>
+    /// <exception cref="StoreException">The store cannot be read or written.</exception>
     [Alias("ensure")]
-    Task<StageEnd?> Ensure(StageSpec spec, string experiment, TimeSpan timeLimit);
+    Task<StageEnd?> Ensure(StageRequest request);
 
     /// <summary>The experiment no longer waits; work that nobody waits for is withdrawn.</summary>
     [Alias("forget")]
     Task Forget(string experiment);
 
-    /// <summary>The end of an attempt, told by the worker that holds the lease.</summary>
-    /// <param name="artifact">SHA-256 of the model it made, already in the artifact store; null when it makes none or did not succeed.</param>
+    /// <summary>
+    /// The end of an attempt, told by the worker that holds the lease. A result is recorded only for the current attempt; what
+    /// the store cannot record ends the experiments that wait, with the reason.
+    /// </summary>
     [Alias("complete")]
-    Task<CompletionAnswer> Complete(int attempt, StageReport report, string? artifact);
+    Task<CompletionAnswer> Complete(AttemptEnd end);
 
-    /// <summary>The lease ended without a report: released on shutdown, or expired.</summary>
-    [Alias("lease-lost")]
-    Task LeaseLost(int attempt, string reason);
+    /// <summary>The lease ended without a report: the worker stops. The stage waits for another.</summary>
+    [Alias("release")]
+    Task Release(int attempt);
+
+    /// <summary>The model this stage made is damaged or gone: it is made again when somebody next asks.</summary>
+    /// <param name="artifact">SHA-256 of that model.</param>
+    [Alias("invalidate")]
+    Task Invalidate(string artifact);
 }
 
-/// <summary>How a stage ended.</summary>
-/// <param name="Done">False when it failed for good.</param>
-/// <param name="Reused">True when it was done before anyone asked in this run.</param>
-/// <param name="Artifact">The model it made; null for measure and test.</param>
-/// <param name="DamagedParent">Set when it cannot run because this file of an earlier stage is damaged or gone.</param>
+/// <summary>What an experiment asks of a stage.</summary>
+/// <param name="TimeLimit">Longest time one attempt may take.</param>
+/// <param name="Input">SHA-256 of the model it reads; null for a network of the zoo.</param>
+/// <param name="Reference">SHA-256 of the uncompressed model a measurement is compared with.</param>
+/// <param name="Retry">Whether a stage that failed before is tried again.</param>
+[GenerateSerializer, Immutable, Alias("grid.stage-request")]
+public sealed record StageRequest(
+    [property: Id(0)] StageSpec Spec,
+    [property: Id(1)] string Experiment,
+    [property: Id(2)] TimeSpan TimeLimit,
+    [property: Id(3)] string? Input,
+    [property: Id(4)] string? Reference,
+    [property: Id(5)] bool Retry);
+
+/// <summary>The end of one attempt.</summary>
+/// <param name="Artifact">SHA-256 of the model it made or measured, in the artifact store; null when it did not succeed.</param>
+[GenerateSerializer, Immutable, Alias("grid.attempt-end")]
+public sealed record AttemptEnd(
+    [property: Id(0)] int Attempt, [property: Id(1)] StageReport Report, [property: Id(2)] string? Artifact);
+
+/// <summary>How a stage ended for those who wait.</summary>
 [GenerateSerializer, Immutable, Alias("grid.stage-end")]
-public sealed record StageEnd(
-    [property: Id(0)] string Key,
-    [property: Id(1)] bool Done,
-    [property: Id(2)] bool Reused,
-    [property: Id(3)] string? Artifact,
-    [property: Id(4)] StageResult? Result,
-    [property: Id(5)] double? Seconds,
-    [property: Id(6)] string? Error,
-    [property: Id(7)] string? DamagedParent);
+public sealed record StageEnd
+{
+    [Id(0)]
+    public required string Key { get; init; }
+
+    [Id(1)]
+    public required StageEnding Ending { get; init; }
+
+    /// <summary>SHA-256 of the model it made or measured.</summary>
+    [Id(2)]
+    public string? Artifact { get; init; }
+
+    [Id(3)]
+    public StageResult? Result { get; init; }
+
+    /// <summary>Wall time of the attempt that counted.</summary>
+    [Id(4)]
+    public double Seconds { get; init; }
+
+    /// <summary>Why it did not succeed, with the evidence.</summary>
+    [Id(5)]
+    public string? Error { get; init; }
+
+    /// <summary>SHA-256 of the model that must be made again first.</summary>
+    [Id(6)]
+    public string? Damaged { get; init; }
+}
+
+public enum StageEnding
+{
+    /// <summary>Carried out since somebody asked.</summary>
+    Computed,
+
+    /// <summary>Done before anybody asked.</summary>
+    Reused,
+
+    /// <summary>It failed for good.</summary>
+    Failed,
+
+    /// <summary>This attempt failed and another is coming: the stage has not ended.</summary>
+    Retried,
+
+    /// <summary>A model it reads is damaged or gone; it must be asked for again once that model is there.</summary>
+    DamagedInput,
+
+    /// <summary>Neither the stage's fault nor to be cured by another attempt: the disk is full, the store is gone.</summary>
+    Stopped,
+}

@@ -10,7 +10,11 @@ public static class RunnerLocator
 
     /// <summary>What GRID_RUNNER names; else ./runner beside this program; else where a build of the source tree puts it.</summary>
     /// <exception cref="RunnerNotFoundException">It is in none of these places.</exception>
-    public static string Find() => Find(Environment.GetEnvironmentVariable(Variable), AppContext.BaseDirectory);
+    public static string Find() => Find(Environment.GetEnvironmentVariable(Variable));
+
+    /// <param name="named">The executable itself; null or empty to look for it.</param>
+    /// <exception cref="RunnerNotFoundException">It is not there.</exception>
+    public static string Find(string? named) => Find(named, AppContext.BaseDirectory);
 
     internal static string Find(string? named, string baseFolder)
     {

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Grid.Experiments.Datasets;
+using Grid.Experiments.Measurement.Machine;
+using Grid.Experiments.Metrics;
 using Grid.Experiments.Stages;
 using Grid.Silo.Runners;
 using Grid.Tests;
@@ -10,7 +12,13 @@ namespace Grid.Silo.Tests.Runners;
 public sealed class RealRunnerTests : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
-    private readonly RunnerProcess runner = new();
+    private readonly RunnerProcess runner;
+
+    public RealRunnerTests() => runner = new(new RunnerOptions
+    {
+        // A gate of its own: nobody else on the machine keeps the tests waiting.
+        Environment = new Dictionary<string, string>(new RunnerOptions().Environment) { [MachineGate.FolderVariable] = folder.Path },
+    });
 
     [Fact]
     public async Task A_network_is_made_and_trained_and_comes_out_the_same_in_another_process()
@@ -34,6 +42,55 @@ public sealed class RealRunnerTests : IAsyncLifetime
         network.Error!.ShouldBe("The setting 'zoo' is missing.");
         data.Error!.ShouldContain("generated-digits was asked for with content other");
         (network.Error + data.Error).ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_told_apart_from_a_failure_and_the_same_runner_goes_on_when_there_is_room()
+    {
+        using var volume = new SmallVolume(kilobytes: 64);
+
+        var full = await Execute(Source("seed-cnn") with { OutputPath = Path.Combine(volume.Path, "model.onnx") });
+        var process = runner.ProcessId;
+        await Done(Source("seed-cnn"));
+
+        (full.Outcome, full.Error!.Split('\n').Length).ShouldBe((StageOutcome.NoSpace, 1));
+        full.Error.ShouldContain(volume.Path);
+        runner.ProcessId.ShouldBe(process);
+    }
+
+    [Fact]
+    public async Task A_model_is_measured_beside_its_reference_and_tested()
+    {
+        var source = await Done(Source("seed-cnn"));
+        var trained = await Done(Train(source));
+        var settings = new StageSettings([new("sessions", "2"), new("min-runs", "20"), new("min-time", "0")]);
+
+        var measured = await Execute(Train(trained) with { Kind = StageKind.Measure, Settings = settings, ReferencePath = source });
+        var tested = await Execute(Train(trained) with { Kind = StageKind.Test, Settings = StageSettings.Empty });
+
+        (measured.Error, tested.Error).ShouldBe((null, null));
+        measured.Result.Metrics.Keys.Concat(tested.Result.Metrics.Keys).ShouldBe(MetricCatalog.All.Select(m => m.Name), ignoreOrder: true);
+        measured.Result.Layers.Select(l => l.Layer).ShouldBe(["conv1", "dense1"]);
+    }
+
+    [Fact]
+    public async Task A_stage_waits_for_who_measures()
+    {
+        var place = new MachineGate(folder.Path).Enter(alone: true, () => { });
+        var seen = new List<string>();
+
+        var report = await runner.Execute(
+            Source("seed-cnn"),
+            TimeSpan.FromMinutes(5),
+            (_, text) =>
+            {
+                seen.Add(text);
+                place.Dispose();
+            },
+            TestContext.Current.CancellationToken);
+
+        (report.Outcome, report.Error).ShouldBe((StageOutcome.Done, null));
+        seen.ShouldBe(["waiting for the machine"]);
     }
 
     public ValueTask InitializeAsync() => default;

@@ -1,0 +1,26 @@
+namespace Grid.Grains.Contracts;
+
+/// <param name="Kind">See <see cref="EventKinds"/>.</param>
+/// <param name="Body">JSON.</param>
+[GenerateSerializer, Immutable, Alias("grid.experiment-event")]
+public sealed record ExperimentEvent(
+    [property: Id(0)] long Sequence, [property: Id(1)] DateTimeOffset At, [property: Id(2)] string Kind, [property: Id(3)] string Body);
+
+/// <summary>What an experiment tells of. Bodies are JSON objects; readers ignore members they do not know.</summary>
+public static class EventKinds
+{
+    /// <summary>{"retryFailed"}</summary>
+    public const string Started = "started";
+
+    /// <summary>{"trial"}</summary>
+    public const string TrialSucceeded = "trial-succeeded";
+
+    /// <summary>{"trial","error"}</summary>
+    public const string TrialFailed = "trial-failed";
+
+    /// <summary>An attempt that is repeated: {"stage","kind","error"}</summary>
+    public const string StageRetried = "stage-retried";
+
+    /// <summary>{"status","problem"}</summary>
+    public const string Ended = "ended";
+}

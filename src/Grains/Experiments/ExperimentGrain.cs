@@ -1,0 +1,67 @@
+using Grid.Experiments.Store;
+using Grid.Grains.Contracts;
+using Orleans.Concurrency;
+
+namespace Grid.Grains.Experiments;
+
+/// <summary>Calls interleave with the run, which works on the same scheduler; what they share changes only between awaits.</summary>
+[Reentrant]
+internal sealed class ExperimentGrain(IExperimentStore store, TimeProvider time) : Grain, IExperimentGrain, IDisposable
+{
+    private EventFeed? feed;
+    private ExperimentRun? run;
+    private Task ended = Task.CompletedTask;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    private EventFeed Feed => feed ??= new EventFeed(Id, store, time);
+
+    public async Task Start(bool retryFailed)
+    {
+        var row = await Row();
+        if (!ended.IsCompleted)
+            return;
+        // Work that nobody calls about must not be collected as idle.
+        DelayDeactivation(TimeSpan.FromDays(1000));
+        run?.Dispose();
+        run = new ExperimentRun(row, retryFailed, store, GrainFactory, Feed, time);
+        ended = Run(run);
+    }
+
+    public Task Cancel() => Stop(ExperimentStatus.Cancelled);
+
+    public Task Interrupt() => Stop(ExperimentStatus.Interrupted);
+
+    public async Task<ExperimentView> View() => run?.View ?? new ExperimentView { Id = Id, Status = (await Row()).Status };
+
+    public Task<IReadOnlyList<ExperimentEvent>> Events(long after, TimeSpan wait, CancellationToken cancellation = default) => Feed.Read(after, wait, cancellation);
+
+    public Task StageEnded(StageEnd end)
+    {
+        run?.StageEnded(end);
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        run?.Stop(ExperimentStatus.Interrupted);
+        await ended.WaitAsync(cancellationToken);
+    }
+
+    public void Dispose() => run?.Dispose();
+
+    private async Task Run(ExperimentRun started)
+    {
+        await started.Run();
+        DelayDeactivation(TimeSpan.Zero);
+    }
+
+    private async Task Stop(ExperimentStatus status)
+    {
+        run?.Stop(status);
+        await ended;
+    }
+
+    private async Task<ExperimentRow> Row() =>
+        await store.FindExperiment(Id) ?? throw new StoreException($"There is no experiment '{Id}'. See grid list.");
+}

@@ -1,0 +1,295 @@
+using System.Threading.Channels;
+using Grid.Experiments.Stages;
+using Grid.Experiments.Store;
+using Grid.Experiments.Sweeps;
+using Grid.Experiments.Sweeps.Strategies;
+using Grid.Grains.Contracts;
+
+namespace Grid.Grains.Experiments;
+
+/// <summary>
+/// One run of an experiment from its start to its end: takes trials from their source through their stages. Works on the scheduler of
+/// its grain alone, so nothing here is locked.
+/// </summary>
+internal sealed class ExperimentRun(
+    ExperimentRow experiment, bool retryFailed, IExperimentStore store, IGrainFactory grains, EventFeed events, TimeProvider time)
+    : IDisposable
+{
+    /// <summary>Trials open at once: enough to keep many slots busy, few enough to stay small.</summary>
+    private const int MostOpen = 512;
+    private const int MostRecoveries = 3;
+    private static readonly TimeSpan LookForCancel = TimeSpan.FromSeconds(1);
+
+    /// <summary>A message that was lost with its silo is asked for again.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(30);
+
+    private readonly Sweep sweep = SweepJson.Read(experiment.Sweep);
+    private readonly Channel<StageEnd> inbox = Channel.CreateUnbounded<StageEnd>(new() { SingleReader = true });
+    private readonly CancellationTokenSource stop = new();
+    private readonly StageBook book = new();
+    private readonly TimeLeft timeLeft = new(time);
+    private readonly List<TrialRun> ended = [];
+    private readonly Queue<StageEntry> toAsk = [];
+    private ExperimentStatus stopStatus;
+    private ISweepStrategy strategy = null!;
+    private TrialSource trials = null!;
+    private ExperimentStatus status = ExperimentStatus.Running;
+    private string? problem;
+    private bool testing;
+    private int open;
+    private int succeeded;
+    private int failed;
+
+    public ExperimentView View => new()
+    {
+        Id = experiment.Id,
+        Status = status,
+        TrialsTotal = trials?.Total,
+        TrialsSucceeded = succeeded,
+        TrialsFailed = failed,
+        StagesTotal = Math.Max(book.Total, timeLeft.Planned),
+        StagesComputed = book.Computed,
+        StagesReused = book.Reused,
+        StagesFailed = book.Failed,
+        FrontierVersion = succeeded,
+        TimeLeft = timeLeft.Estimate(),
+        Testing = testing,
+        Problem = problem,
+    };
+
+    private bool Busy => open > 0 || ended.Count > 0;
+
+    public void StageEnded(StageEnd end) => inbox.Writer.TryWrite(end);
+
+    /// <summary>Makes the run end soon, with that status.</summary>
+    public void Stop(ExperimentStatus ending, string? reason = null)
+    {
+        if (stop.IsCancellationRequested || status != ExperimentStatus.Running)
+            return;
+        (stopStatus, problem) = (ending, reason);
+        stop.Cancel();
+    }
+
+    /// <summary>Answers when everything is recorded. What goes wrong is in <see cref="View"/>; nothing is thrown.</summary>
+    public async Task Run()
+    {
+        var ending = ExperimentStatus.Done;
+        try
+        {
+            await store.SetStatus(experiment.Id, ExperimentStatus.Running, null);
+            await events.Append(EventKinds.Started, new { retryFailed });
+            strategy = SweepStrategies.Create(sweep);
+            trials = new TrialSource(experiment.Id, sweep, strategy, store);
+            timeLeft.Begin(sweep);
+            while (!trials.Finished || Busy)
+            {
+                if (!trials.Finished && open < MostOpen)
+                    Open(await trials.Next(MostOpen - open));
+                await Work();
+            }
+            testing = true;
+            Open(await trials.ToTest());
+            while (Busy)
+                await Work();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            ending = stopStatus;
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, the user must hear of it: nobody awaits this.
+            (ending, problem) = (ExperimentStatus.Interrupted, e is StoreException ? e.Message : e.ToString());
+        }
+        testing = false;
+        await End(ending);
+    }
+
+    public void Dispose() => stop.Dispose();
+
+    private async Task End(ExperimentStatus ending)
+    {
+        try
+        {
+            await Task.WhenAll(book.Outstanding.Select(e => Stage(e).Forget(experiment.Id)));
+            await store.SetStatus(experiment.Id, ending, time.GetUtcNow());
+            await events.Append(EventKinds.Ended, new { status = ending.ToString().ToLowerInvariant(), problem });
+        }
+        catch (StoreException e)
+        {
+            problem ??= e.Message;
+            ending = ending == ExperimentStatus.Done ? ExperimentStatus.Interrupted : ending;
+        }
+        status = ending;
+    }
+
+    private void Open(IReadOnlyList<TrialRun> some)
+    {
+        open += some.Count;
+        foreach (var trial in some)
+            Advance(trial);
+    }
+
+    /// <summary>Asks for what is to be asked, records what has ended, then waits for something to do.</summary>
+    private async Task Work()
+    {
+        do
+        {
+            await Ask();
+            await Record();
+        }
+        while (toAsk.Count > 0 || ended.Count > 0);
+        if (open == 0)
+            return;
+        if (!inbox.Reader.TryPeek(out _))
+            await WaitForEnd();
+        while (inbox.Reader.TryRead(out var end))
+            if (book.Find(end.Key) is { } entry)
+                await Handle(entry, end);
+    }
+
+    private async Task WaitForEnd()
+    {
+        var arrival = inbox.Reader.WaitToReadAsync(stop.Token).AsTask();
+        for (var asked = time.GetTimestamp(); ;)
+        {
+            if (await Task.WhenAny(arrival, Task.Delay(LookForCancel, time, stop.Token)) == arrival)
+            {
+                await arrival;
+                return;
+            }
+            stop.Token.ThrowIfCancellationRequested();
+            if ((await store.FindExperiment(experiment.Id))!.CancelRequested)
+                Stop(ExperimentStatus.Cancelled);
+            if (time.GetElapsedTime(asked) < AskAgain)
+                continue;
+            asked = time.GetTimestamp();
+            foreach (var entry in book.Outstanding)
+                if (await Stage(entry).Ensure(Request(entry, retry: false)) is { } end)
+                    StageEnded(end);
+        }
+    }
+
+    private async Task Ask()
+    {
+        while (toAsk.Count > 0)
+        {
+            stop.Token.ThrowIfCancellationRequested();
+            var entries = toAsk.ToArray();
+            toAsk.Clear();
+            var ends = await Task.WhenAll(entries.Select(e => Stage(e).Ensure(Request(e, retryFailed))));
+            foreach (var (entry, end) in entries.Zip(ends))
+                if (end is not null)
+                    await Handle(entry, end);
+        }
+    }
+
+    private async Task Record()
+    {
+        var some = ended.ToArray();
+        ended.Clear();
+        await Task.WhenAll(some.Select(trial => events.FinishTrial(trial.Number, book[trial.Stages[trial.Position]].Error)));
+    }
+
+    private async Task Handle(StageEntry entry, StageEnd end)
+    {
+        switch (end.Ending)
+        {
+            case StageEnding.Stopped:
+                Stop(ExperimentStatus.Interrupted, end.Error);
+                return;
+            case StageEnding.Retried:
+                await events.Append(EventKinds.StageRetried, new { stage = end.Key, kind = entry.Spec.Kind, error = end.Error });
+                return;
+            case StageEnding.DamagedInput:
+                await Recover(entry, end);
+                return;
+        }
+        if (!book.End(entry, end))
+            return;
+        timeLeft.Ended(entry.Spec.Kind, end);
+        if (entry.Spec.Kind == StageKind.Measure)
+            foreach (var trial in entry.Waiting.Where(t => !t.Tests))
+                strategy.Tell(trial.Configuration, entry.IsDone ? end.Result!.Metrics : null);
+        Release(entry);
+    }
+
+    /// <summary>Takes the trials that wait for a stage as far as they get.</summary>
+    private void Release(StageEntry entry)
+    {
+        var waiting = entry.Waiting.ToArray();
+        entry.Waiting.Clear();
+        foreach (var trial in waiting)
+            Advance(trial);
+    }
+
+    private void Advance(TrialRun trial)
+    {
+        for (; trial.Position < trial.Stages.Count; trial.Position++)
+        {
+            var entry = book[trial.Stages[trial.Position]];
+            if (entry.IsDone)
+                continue;
+            if (entry.Ending == StageEnding.Failed)
+            {
+                Finish(trial, success: false);
+                return;
+            }
+            entry.Waiting.Add(trial);
+            if (!entry.Asked)
+            {
+                entry.Asked = true;
+                toAsk.Enqueue(entry);
+            }
+            return;
+        }
+        trial.Position--;
+        Finish(trial, success: true);
+    }
+
+    private void Finish(TrialRun trial, bool success)
+    {
+        open--;
+        if (trial.Tests)
+            return;
+        (succeeded, failed) = success ? (succeeded + 1, failed) : (succeeded, failed + 1);
+        ended.Add(trial);
+    }
+
+    /// <summary>The trials that wait go back to the stage that made the damaged model; it is made again.</summary>
+    private async Task Recover(StageEntry entry, StageEnd end)
+    {
+        var maker = entry.Waiting.SelectMany(t => t.Stages).Select(s => book.Find(s.Key)).FirstOrDefault(
+            e => e is { Spec.Kind: not (StageKind.Measure or StageKind.Test) } && e.Artifact == end.Damaged);
+        if (entry.Ending is not null || entry.Waiting.Count == 0)
+            return;
+        if (maker is null || entry.Waiting.Any(t => t.Recoveries >= MostRecoveries))
+        {
+            await Handle(entry, end with { Ending = StageEnding.Failed });
+            return;
+        }
+        // Several may find the same damage: it is being made good already if the stage is open.
+        if (maker.IsDone)
+        {
+            await Stage(maker).Invalidate(end.Damaged!);
+            book.Reopen(maker);
+        }
+        book.Reopen(entry);
+        foreach (var trial in entry.Waiting)
+        {
+            trial.Recoveries++;
+            trial.Position = trial.Stages.TakeWhile(s => s.Key != maker.Spec.Key).Count();
+        }
+        Release(entry);
+    }
+
+    private IStageGrain Stage(StageEntry entry) => grains.GetGrain<IStageGrain>(entry.Spec.Key);
+
+    private StageRequest Request(StageEntry entry, bool retry) => new(
+        entry.Spec,
+        experiment.Id,
+        sweep.StageTimeLimit,
+        entry.Spec.Kind == StageKind.Source ? sweep.Model.Sha256 : book.Artifact(entry.Spec.Parent),
+        book.Artifact(entry.Spec.Reference),
+        retry);
+}

@@ -1,0 +1,57 @@
+using Grid.Experiments.Results;
+using Grid.Experiments.Store;
+using Grid.Experiments.Sweeps;
+using Grid.Experiments.Sweeps.Planning;
+using Grid.Experiments.Sweeps.Strategies;
+
+namespace Grid.Grains.Experiments;
+
+/// <summary>Where the trials of a run come from: the references first, then what the strategy asks for, at last those to be tested.</summary>
+internal sealed class TrialSource(string experiment, Sweep sweep, ISweepStrategy strategy, IExperimentStore store)
+{
+    private readonly ChainBuilder chains = new(sweep);
+    private int next;
+
+    /// <summary>Null when the strategy cannot know.</summary>
+    public long? Total => strategy.Total + sweep.Seeds.Count;
+
+    public bool Finished => next > 0 && strategy.Finished;
+
+    /// <summary>Up to <paramref name="count"/> further trials, which then stand in the store; none while the strategy waits for results.</summary>
+    public async Task<IReadOnlyList<TrialRun>> Next(int count)
+    {
+        var references = next == 0 ? sweep.Seeds.Select(seed => TrialChain.Reference(sweep, seed)).ToArray() : [];
+        var configurations = references.Concat(strategy.Finished ? [] : strategy.Ask(count)).ToArray();
+        var trials = new List<TrialRun>(configurations.Length);
+        var rows = new List<TrialRow>(configurations.Length);
+        foreach (var configuration in configurations)
+        {
+            var chain = chains.Build(configuration);
+            rows.Add(new TrialRow(
+                experiment, next, configuration.Canonical, next < sweep.Seeds.Count, TrialStatus.Pending, chain.Stages[^1].Key, chain.Test.Key, null));
+            trials.Add(new TrialRun(next++, configuration, chain.Stages));
+        }
+        if (rows.Count > 0)
+            await store.AddTrials(rows);
+        return trials;
+    }
+
+    /// <summary>
+    /// The trials that ended on the frontier, with every seed of their configurations, and the references: only these are looked
+    /// at on the test split.
+    /// </summary>
+    public async Task<IReadOnlyList<TrialRun>> ToTest()
+    {
+        var results = await ExperimentResults.Load(store, (await store.FindExperiment(experiment))!);
+        var configurations = results.Frontier.Frontier.Select(p => p.Config).ToHashSet();
+        var references = results.References.Values.Select(p => p.Trial).ToHashSet();
+        var trials = new List<TrialRun>();
+        foreach (var point in results.Measured.Where(p => references.Contains(p.Trial) || configurations.Contains(p.Config)))
+        {
+            var configuration = new TrialConfiguration(point.Config, point.Seed);
+            var chain = chains.Build(configuration);
+            trials.Add(new TrialRun(point.Trial, configuration, [.. chain.Stages, chain.Test], tests: true));
+        }
+        return trials;
+    }
+}

@@ -1,0 +1,154 @@
+using Grid.Experiments.Stages;
+using Grid.Experiments.Store;
+using Grid.Grains.Contracts;
+
+namespace Grid.Grains.Stages;
+
+/// <summary>Keeps nothing that the store does not: when it is lost, those who wait ask again.</summary>
+internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifacts, TimeProvider time) : Grain, IStageGrain
+{
+    /// <summary>Attempts that may end in a dead or hung runner before the stage counts as poisoned.</summary>
+    private const int MostCrashes = 3;
+
+    // In the order in which they asked: the first is the one for whom the work counts as done.
+    private readonly List<string> waiting = [];
+    private StageRequest? request;
+
+    private string Key => this.GetPrimaryKeyString();
+
+    public async Task<StageEnd?> Ensure(StageRequest request)
+    {
+        this.request = request;
+        var row = await Row(request);
+        if (End(row) is { } end)
+        {
+            waiting.Remove(request.Experiment);
+            return end;
+        }
+        if (!waiting.Contains(request.Experiment))
+            waiting.Add(request.Experiment);
+        // A stage that somebody works on is theirs until the lease runs out.
+        if (row.Status == StageStatus.Pending || row.LeaseUntil <= time.GetUtcNow())
+            await Pool(request.Spec.Kind).Offer(new StageOffer(request, row.Attempt));
+        return null;
+    }
+
+    public async Task Forget(string experiment)
+    {
+        if (!waiting.Remove(experiment) || waiting.Count > 0)
+            return;
+        await Pool(request!.Spec.Kind).Withdraw(Key);
+        DeactivateOnIdle();
+    }
+
+    public async Task<CompletionAnswer> Complete(AttemptEnd end)
+    {
+        try
+        {
+            if (end.Report.Outcome != StageOutcome.Done)
+                return await EndAttempt(end);
+            var answer = await store.Complete(new StageLease(Key, end.Attempt), end.Artifact, end.Report.Result, end.Report.Seconds);
+            if (answer != CompletionAnswer.Stale)
+                Tell(new StageEnd
+                {
+                    Key = Key,
+                    Ending = StageEnding.Computed,
+                    Artifact = end.Artifact,
+                    Result = end.Report.Result,
+                    Seconds = end.Report.Seconds,
+                });
+            return answer;
+        }
+        catch (StoreException e)
+        {
+            Tell(new StageEnd { Key = Key, Ending = StageEnding.Stopped, Error = e.Message });
+            return CompletionAnswer.Stale;
+        }
+    }
+
+    public async Task Release(int attempt)
+    {
+        var row = await store.EndAttempt(new StageLease(Key, attempt), null, crash: false, final: false);
+        await OfferAgain(row);
+    }
+
+    public async Task Invalidate(string artifact)
+    {
+        if (artifacts.Quarantine(artifact))
+            await store.Invalidate(Key, artifact);
+    }
+
+    private async Task<CompletionAnswer> EndAttempt(AttemptEnd end)
+    {
+        var (report, lease) = (end.Report, new StageLease(Key, end.Attempt));
+        var crashed = report.Outcome is StageOutcome.Crashed or StageOutcome.TimedOut;
+        var crashes = crashed ? (await store.FindStages([Key])).Single().Crashes + 1 : 0;
+        var final = report.Outcome == StageOutcome.Failed || crashes >= MostCrashes;
+        var error = final && crashed ? $"Given up after {crashes} attempts that ended their runner. {report.Error}" : report.Error;
+        var row = await store.EndAttempt(lease, error, crashed, final);
+        if (row is null || row.Attempt != end.Attempt || row.Status == StageStatus.Done)
+            return CompletionAnswer.Stale;
+
+        var ending = row.Status == StageStatus.Failed ? StageEnding.Failed
+            : report.Outcome == StageOutcome.DamagedInput ? StageEnding.DamagedInput
+            : crashed ? StageEnding.Retried
+            : StageEnding.Stopped;
+        Tell(new StageEnd { Key = Key, Ending = ending, Error = error, Damaged = report.DamagedSha256 });
+        if (ending == StageEnding.Retried)
+            await OfferAgain(row);
+        return CompletionAnswer.Recorded;
+    }
+
+    /// <summary>The stage's row, made usable: a result whose model is gone is no result, and a failure to be retried is none.</summary>
+    private async Task<StageRow> Row(StageRequest request)
+    {
+        var row = (await store.EnsureStages([request.Spec]))[0];
+        if (row.Status == StageStatus.Done && !IsUsable(row, request))
+            await store.Invalidate(Key, row.Artifact!);
+        else if (row.Status == StageStatus.Failed && request.Retry)
+            await store.Retry([Key]);
+        else
+            return row;
+        return (await store.FindStages([Key])).Single();
+    }
+
+    /// <summary>A measurement holds for the model that was measured, should the stage before ever make another.</summary>
+    private bool IsUsable(StageRow row, StageRequest request) =>
+        artifacts.Find(row.Artifact!) is not null
+        && (request.Spec.Kind is not (StageKind.Measure or StageKind.Test) || row.Artifact == request.Input);
+
+    private static StageEnd? End(StageRow row) => row.Status switch
+    {
+        StageStatus.Done => new StageEnd
+        {
+            Key = row.Key,
+            Ending = StageEnding.Reused,
+            Artifact = row.Artifact,
+            Result = row.Result,
+            Seconds = row.Seconds ?? 0,
+        },
+        StageStatus.Failed => new StageEnd { Key = row.Key, Ending = StageEnding.Failed, Error = row.Error },
+        _ => null,
+    };
+
+    private Task OfferAgain(StageRow? row) => request is not null && waiting.Count > 0 && row is { Status: StageStatus.Pending }
+        ? Pool(request.Spec.Kind).Offer(new StageOffer(request, row.Attempt))
+        : Task.CompletedTask;
+
+    private void Tell(StageEnd end)
+    {
+        foreach (var experiment in waiting)
+        {
+            _ = GrainFactory.GetGrain<IExperimentGrain>(experiment).StageEnded(end);
+            // What one had computed the others share.
+            if (end.Ending == StageEnding.Computed)
+                end = end with { Ending = StageEnding.Reused };
+        }
+        if (end.Ending == StageEnding.Retried)
+            return;
+        waiting.Clear();
+        DeactivateOnIdle();
+    }
+
+    private IPoolGrain Pool(StageKind kind) => GrainFactory.GetGrain<IPoolGrain>(PoolNames.Of(kind));
+}

@@ -1,0 +1,23 @@
+using Grid.Grains.Contracts;
+
+namespace Grid.Silo.Slots;
+
+/// <summary>A stage this silo has leased, from the lease until its end is recorded.</summary>
+internal sealed class HeldLease(LeasedStage stage) : IDisposable
+{
+    private readonly CancellationTokenSource abandon = new();
+    private volatile StageProgress progress = new(stage.Key, stage.Attempt, 0, "");
+
+    public LeasedStage Stage { get; } = stage;
+
+    public StageProgress Progress => progress;
+
+    /// <summary>Cancelled when nobody waits for the result any more, or it is another's to compute.</summary>
+    public CancellationToken Abandoned => abandon.Token;
+
+    public void Report(double fraction, string text) => progress = progress with { Fraction = fraction, Text = text };
+
+    public void Abandon() => abandon.Cancel();
+
+    public void Dispose() => abandon.Dispose();
+}

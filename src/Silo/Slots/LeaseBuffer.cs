@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Grid.Grains.Contracts;
+using Microsoft.Extensions.Logging;
+
+namespace Grid.Silo.Slots;
+
+/// <summary>
+/// Leases of one pool: fetches them ahead of the slots, keeps them alive, forgets them when they have ended. It fetches enough for
+/// half a second of work, so that slots need not wait for a lease where stages are short, and nothing is hoarded where they are long.
+/// </summary>
+/// <param name="leastAhead">Leases to have at hand beside those worked on, however long they take.</param>
+internal sealed partial class LeaseBuffer(IPoolGrain pool, string holder, int slots, int leastAhead, TimeProvider time, ILogger logger)
+{
+    private const double AheadSeconds = 0.5;
+    private const int MostAhead = 256;
+    private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<HeldLease> ready = Channel.CreateUnbounded<HeldLease>();
+    private readonly ConcurrentDictionary<(string Key, int Attempt), HeldLease> held = [];
+    private readonly Channel<bool> taken = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private double meanSeconds = AheadSeconds;
+    private int busy;
+
+    /// <summary>Fetches and keeps alive until cancelled.</summary>
+    public Task Run(CancellationToken cancellation) => Task.WhenAll(Fetch(cancellation), KeepAlive(cancellation));
+
+    /// <summary>The next lease to work on.</summary>
+    public async ValueTask<HeldLease> Take(CancellationToken cancellation)
+    {
+        var lease = await ready.Reader.ReadAsync(cancellation);
+        Interlocked.Increment(ref busy);
+        return lease;
+    }
+
+    /// <summary>The same if there is one at hand.</summary>
+    public bool TryTake(out HeldLease lease)
+    {
+        if (!ready.Reader.TryRead(out lease!))
+            return false;
+        Interlocked.Increment(ref busy);
+        return true;
+    }
+
+    /// <summary>A slot has worked that long on a lease, and looks for the next.</summary>
+    public void Worked(double seconds)
+    {
+        Interlocked.Decrement(ref busy);
+        meanSeconds += (seconds - meanSeconds) / 8;
+        taken.Writer.TryWrite(true);
+    }
+
+    /// <summary>The end of a lease is recorded.</summary>
+    public void Forget(HeldLease lease)
+    {
+        held.TryRemove((lease.Stage.Key, lease.Stage.Attempt), out _);
+        lease.Dispose();
+    }
+
+    /// <summary>Gives back what was leased and not worked on.</summary>
+    public Task Release(Func<HeldLease, Task> release) => Task.WhenAll(held.Values.Select(release));
+
+    private async Task Fetch(CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            var ahead = (int)Math.Clamp(AheadSeconds / Math.Max(meanSeconds, 1e-6) * slots, leastAhead, MostAhead);
+            var wanted = slots - Volatile.Read(ref busy) + ahead - ready.Reader.Count;
+            try
+            {
+                if (wanted <= 0)
+                    await taken.Reader.ReadAsync(cancellation);
+                else
+                    foreach (var stage in await pool.Lease(holder, wanted, LongPoll, cancellation).WaitAsync(cancellation))
+                        Hold(new HeldLease(stage));
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                LeasingFailed(logger, e);
+                await Task.Delay(AfterFailure, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private void Hold(HeldLease lease)
+    {
+        held[(lease.Stage.Key, lease.Stage.Attempt)] = lease;
+        ready.Writer.TryWrite(lease);
+    }
+
+    private async Task KeepAlive(CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(Heartbeat, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellation))
+                await Beat();
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+    }
+
+    private async Task Beat()
+    {
+        var leases = held.Values.ToArray();
+        if (leases.Length == 0)
+            return;
+        try
+        {
+            var abandon = (await pool.Heartbeat(holder, [.. leases.Select(l => l.Progress)])).ToHashSet();
+            foreach (var lease in leases.Where(l => abandon.Contains(l.Stage.Key)))
+                lease.Abandon();
+        }
+        catch (Exception e)
+        {
+            // The next beat tries again; a lease that is lost meanwhile is another's, and its result is refused.
+            HeartbeatFailed(logger, e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Leasing stages failed; trying again")]
+    private static partial void LeasingFailed(ILogger logger, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A heartbeat failed; trying again")]
+    private static partial void HeartbeatFailed(ILogger logger, Exception e);
+}

@@ -1,0 +1,76 @@
+using Grid.Experiments.Stages;
+using Grid.Experiments.Store;
+using Grid.Grains.Contracts;
+using Grid.Silo.Runners;
+
+namespace Grid.Silo.Slots;
+
+/// <summary>Carries out one lease: the files in, the stage, the model into the artifact store, the end to the stage's grain.</summary>
+internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts)
+{
+    /// <summary>Runs the stage and answers its report; nothing is recorded yet.</summary>
+    /// <exception cref="OperationCanceledException">The silo stops, or nobody waits any more.</exception>
+    public async Task<(StageReport Report, string OutputPath)> Execute(HeldLease lease, IStageExecutor executor, CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Abandoned);
+        var request = lease.Stage.Request;
+        var output = artifacts.NewTemporaryPath();
+        lease.Report(0, "begins");
+        var report = Missing(request.Input) ?? Missing(request.Reference)
+            ?? await executor.Execute(Order(request, output), request.TimeLimit, lease.Report, either.Token);
+        return (report, output);
+    }
+
+    /// <summary>Records the end of an attempt, whatever it was.</summary>
+    public async Task Record(HeldLease lease, StageReport report, string output)
+    {
+        var request = lease.Stage.Request;
+        string? artifact = null;
+        if (report.Outcome == StageOutcome.Done)
+            try
+            {
+                artifact = request.Spec.Kind is StageKind.Measure or StageKind.Test ? request.Input : artifacts.Adopt(output);
+            }
+            catch (StoreException e)
+            {
+                report = report with { Outcome = StageOutcome.NoSpace, Error = e.Message };
+            }
+        if (artifact is null)
+            File.Delete(output);
+        await Ended(lease);
+        await Grain(lease).Complete(new AttemptEnd(lease.Stage.Attempt, report, artifact));
+    }
+
+    /// <summary>Gives a lease back, for another to take.</summary>
+    public async Task Release(HeldLease lease)
+    {
+        await Ended(lease);
+        await Grain(lease).Release(lease.Stage.Attempt);
+    }
+
+    /// <summary>The pool hears of it before the stage, which may offer the next attempt.</summary>
+    private Task Ended(HeldLease lease) =>
+        grains.GetGrain<IPoolGrain>(PoolNames.Of(lease.Stage.Request.Spec.Kind)).Ended(lease.Stage.Key, lease.Stage.Attempt);
+
+    private StageReport? Missing(string? sha256) => sha256 is null || artifacts.Find(sha256) is not null
+        ? null
+        : new StageReport(StageOutcome.DamagedInput, StageResult.Empty, 0, $"The model {sha256} is gone.", sha256);
+
+    private StageOrder Order(StageRequest request, string output) => new()
+    {
+        Key = request.Spec.Key,
+        Kind = request.Spec.Kind,
+        Settings = request.Spec.Settings,
+        Seed = request.Spec.Seed ?? 0,
+        Data = request.Spec.Data,
+        InputPath = Place(request.Input),
+        InputSha256 = request.Input,
+        ReferencePath = Place(request.Reference),
+        ReferenceSha256 = request.Reference,
+        OutputPath = output,
+    };
+
+    private string? Place(string? sha256) => sha256 is null ? null : artifacts.Find(sha256);
+
+    private IStageGrain Grain(HeldLease lease) => grains.GetGrain<IStageGrain>(lease.Stage.Key);
+}
