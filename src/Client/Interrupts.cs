@@ -7,11 +7,9 @@ internal sealed class Interrupts : IDisposable
 {
     private readonly CancellationTokenSource source = new();
     private readonly List<PosixSignalRegistration> registrations = [];
-    private readonly TextWriter error;
 
-    public Interrupts(TextWriter error)
+    public Interrupts()
     {
-        this.error = error;
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
             registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
     }
@@ -29,8 +27,15 @@ internal sealed class Interrupts : IDisposable
     {
         context.Cancel = true;
         if (source.IsCancellationRequested)
-            Environment.Exit(ExitCodes.Interrupted);
-        error.WriteLine("Stopping: what is finished is kept. Press Ctrl-C again to leave at once.");
+            Leave();
         source.Cancel();
+    }
+
+    private static void Leave()
+    {
+        // A live view hides the cursor and has no time left to show it again.
+        if (!Console.IsOutputRedirected)
+            Console.CursorVisible = true;
+        Environment.Exit(ExitCodes.Interrupted);
     }
 }

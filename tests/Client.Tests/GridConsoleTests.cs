@@ -66,4 +66,13 @@ public sealed class GridConsoleTests
         run.Error.ShouldContain(home);
         Directory.Exists(home).ShouldBeFalse();
     }
+
+    [Fact]
+    public async Task An_empty_home_is_bad_input()
+    {
+        var run = await ConsoleRun.Of("list", "--home", "", "--json");
+
+        run.ExitCode.ShouldBe(ExitCodes.BadInput);
+        run.Messages[0].ShouldBe("--home is empty; it must be the path of a folder.");
+    }
 }

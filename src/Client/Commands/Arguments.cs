@@ -7,7 +7,7 @@ internal static class Arguments
 {
     public static Argument<string> Experiment() => new("ID")
     {
-        Description = "The experiment's id, its sweep's name where only one has it, or 'latest'.",
+        Description = "The experiment's id, the beginning of it or the sweep's name where only one fits, or 'latest'.",
     };
 
     public static Argument<string> SweepFile() => new("FILE") { Description = "The sweep file (YAML)." };

@@ -7,8 +7,20 @@ internal static class CommandList
 {
     public static IReadOnlyList<Command> Create() =>
     [
+        RunCommand.Create(),
+        ResumeCommand.Create(),
+        WatchCommand.Create(),
+        PlanCommand.Create(),
+        ValidateCommand.Create(),
         ListCommand.Create(),
+        ShowCommand.Create(),
         CancelCommand.Create(),
+        FrontierCommand.Create(),
+        PickCommand.Create(),
+        ExportCommand.Create(),
+        UnpackCommand.Create(),
+        ReportCommand.Create(),
         DataCommand.Create(),
+        DoctorCommand.Create(),
     ];
 }

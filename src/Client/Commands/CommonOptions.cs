@@ -11,6 +11,14 @@ internal static class CommonOptions
         HelpName = "DIR",
         DefaultValueFactory = _ => "./.grid",
         Recursive = true,
+        Validators =
+        {
+            result =>
+            {
+                if (result.Tokens is [{ Value: var folder }] && string.IsNullOrWhiteSpace(folder))
+                    result.AddError("--home is empty; it must be the path of a folder.");
+            },
+        },
     };
 
     public static Option<bool> Json { get; } = new("--json")

@@ -33,6 +33,6 @@ internal static class HelpExamples
             return code;
         }
 
-        private static IReadOnlyList<string> Overview => ["run examples/quickstart.yaml", "frontier latest --max-latency 50us", "pick latest --within 1% --by size"];
+        private static IReadOnlyList<string> Overview => ["run examples/quickstart.yaml", "frontier latest --max-latency 50us", "pick latest --max-accuracy-drop 1% --by size"];
     }
 }

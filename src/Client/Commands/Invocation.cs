@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Grid.Silo.Runners;
 using Spectre.Console;
 
 namespace Grid.Client.Commands;
@@ -13,6 +14,13 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal, Cancella
     public bool Json => parsed.GetValue(CommonOptions.Json);
     public int Slots => parsed.GetValue(CommonOptions.Slots);
 
+    /// <summary>What a command line needs to mean the same home folder: empty where it was not named.</summary>
+    public string HomeOption => parsed.GetResult(CommonOptions.Home) is { Implicit: false } ? $" --home {Quoted(parsed.GetValue(CommonOptions.Home)!)}" : "";
+
+    /// <summary>The program that computes stages.</summary>
+    /// <exception cref="RunnerNotFoundException">It is not there; the message says where it was looked for.</exception>
+    public string FindRunner() => RunnerLocator.Find(terminal.Environment.GetValueOrDefault(RunnerLocator.Variable));
+
     /// <summary>Set when the user asked to stop.</summary>
     public CancellationToken Interrupted => interrupted;
 
@@ -25,6 +33,10 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal, Cancella
     public T Value<T>(Option<T> option) => parsed.GetValue(option)!;
 
     public T Value<T>(Argument<T> argument) => parsed.GetValue(argument)!;
+
+    /// <summary>As a shell takes it for one word.</summary>
+    private static string Quoted(string word) =>
+        word.All(c => char.IsLetterOrDigit(c) || "-_./\\:".Contains(c)) ? word : $"'{word.Replace("'", "'\\''")}'";
 
     /// <summary>Tells of progress, on standard error.</summary>
     public void Say(string line) => terminal.Error.WriteLine(line);

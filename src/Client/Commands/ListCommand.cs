@@ -14,7 +14,7 @@ internal static class ListCommand
     {
         await using var home = OpenHome.ToRead(call.Home);
         var rows = new List<(ExperimentRow Row, IReadOnlyList<TrialRow> Trials)>();
-        foreach (var row in (await home.Store.ListExperiments()).OrderByDescending(e => e.CreatedAt))
+        foreach (var row in (await home.List()).OrderByDescending(e => e.CreatedAt))
             rows.Add((row, await home.Store.ListTrials(row.Id)));
         return new Answer(
             new ListDocument([.. rows.Select(r => ExperimentDocument.Of(r.Row, r.Trials))]),

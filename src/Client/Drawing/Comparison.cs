@@ -11,6 +11,8 @@ internal static class Comparison
     /// <summary>Why the knee is recommended.</summary>
     public static string Recommend(Outcome outcome, Point knee)
     {
+        if (outcome.Points.Count == 1)
+            return $"Trial {knee.Trial} is the only model measured so far.";
         if (knee.Trial == outcome.Reference?.Trial)
             return $"Trial {knee.Trial}, the uncompressed model, balances the objectives best: no compression in this sweep pays.";
         var reason = outcome.Frontier.Count == 1
@@ -33,8 +35,18 @@ internal static class Comparison
         if (number?.Comparable is not { } value)
             return null;
         var text = $"{Noun(metric)} {MetricText.Of(metric, number)}";
+        // Measured beside the reference, while the two latencies were not measured at the same time.
+        if (metric == MetricCatalog.LatencyP50 && reference is not null && point.Metrics.GetValueOrDefault(MetricCatalog.Speedup)?.Comparable is > 0 and var speedup)
+            return $"{text} ({Pace(speedup)})";
         return reference?.Metrics.GetValueOrDefault(metric)?.Comparable is { } before ? $"{text} ({Change(metric, before, value)})" : text;
     }
+
+    private static string Pace(double speedup) => speedup switch
+    {
+        > 0.995 and < 1.005 => "as fast",
+        >= 1 => $"{Units.Text(speedup, "1")}x faster",
+        _ => $"{Units.Text(1 / speedup, "1")}x slower",
+    };
 
     private static string Change(string metric, double before, double after)
     {

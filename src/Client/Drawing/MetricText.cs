@@ -8,6 +8,13 @@ internal static class MetricText
     /// <summary>What the marks of <see cref="Of"/> mean.</summary>
     public const string Legend = "~ estimated   ∫ integrated   † attributed   — not known";
 
+    /// <summary>Metrics in the order in which people look at them.</summary>
+    public static IReadOnlyList<string> ByImportance { get; } =
+    [
+        MetricCatalog.Accuracy, MetricCatalog.TestAccuracy, MetricCatalog.LatencyP50, MetricCatalog.Size, MetricCatalog.Speedup,
+        MetricCatalog.Energy, MetricCatalog.PackedSize, MetricCatalog.LatencyP90, MetricCatalog.LatencyP99, MetricCatalog.Throughput,
+    ];
+
     public static string Heading(string metric) => metric switch
     {
         MetricCatalog.Accuracy => "accuracy",

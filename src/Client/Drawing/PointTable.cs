@@ -1,6 +1,5 @@
 using Grid.Client.Reading;
 using Grid.Experiments.Frontier;
-using Grid.Experiments.Metrics;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -18,12 +17,8 @@ internal sealed class PointTable(Outcome outcome, IReadOnlyList<Point> points, b
     private const int LeastSettings = 24;
     private const int Gap = 2;
 
-    /// <summary>In the order of importance.</summary>
-    private static readonly string[] Metrics =
-    [
-        MetricCatalog.Accuracy, MetricCatalog.TestAccuracy, MetricCatalog.LatencyP50, MetricCatalog.Size, MetricCatalog.Speedup,
-        MetricCatalog.Energy, MetricCatalog.PackedSize,
-    ];
+    /// <summary>What a terminal has room for.</summary>
+    private const int MostMetrics = 7;
 
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
@@ -56,7 +51,7 @@ internal sealed class PointTable(Outcome outcome, IReadOnlyList<Point> points, b
     [
         new Column("", [.. points.Select(p => MarkOf(p, glyphs))]),
         new Column("trial", [.. points.Select(p => p.Trial.ToString())]),
-        .. Metrics.Where(m => points.Any(p => p.Metrics.GetValueOrDefault(m)?.Comparable is not null))
+        .. MetricText.ByImportance.Take(MostMetrics).Where(m => points.Any(p => p.Metrics.GetValueOrDefault(m)?.Comparable is not null))
             .Select(m => new Column(MetricText.Heading(m), [.. points.Select(p => MetricText.Of(m, p.Metrics.GetValueOrDefault(m)))])),
     ];
 

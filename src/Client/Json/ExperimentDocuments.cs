@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
+using Grid.Experiments.Sweeps;
 
 namespace Grid.Client.Json;
 
@@ -21,10 +22,21 @@ internal sealed record ExperimentDocument(
 
 /// <summary>The answer of <c>show ID</c>.</summary>
 /// <param name="Sweep">The sweep as it was run.</param>
-internal sealed record ShowDocument(ExperimentDocument Experiment, JsonNode? Sweep, IReadOnlyList<TrialDocument> Trials);
+/// <param name="Reference">The uncompressed model; null until it is measured.</param>
+/// <param name="Recommended">Trial of the frontier's knee; null when the frontier is empty.</param>
+internal sealed record ShowDocument(
+    ExperimentDocument Experiment, JsonNode? Sweep, IReadOnlyList<TrialDocument> Trials, PointDocument? Reference, IReadOnlyList<PointDocument> Frontier,
+    int? Recommended);
 
 /// <param name="Error">Why it failed; null otherwise.</param>
-internal sealed record TrialDocument(int Trial, TrialStatus Status, bool Reference, IReadOnlyDictionary<string, JsonNode?> Config, long Seed, string? Error);
+internal sealed record TrialDocument(int Trial, TrialStatus Status, bool Reference, IReadOnlyDictionary<string, JsonNode?> Config, long Seed, string? Error)
+{
+    public static TrialDocument Of(TrialRow row)
+    {
+        var configuration = TrialConfiguration.Parse(row.Config);
+        return new(row.Number, row.Status, row.IsReference, PointDocument.ConfigOf(configuration.Values), configuration.Seed, row.Error);
+    }
+}
 
 /// <summary>The answer of <c>show ID TRIAL</c>.</summary>
 /// <param name="Stages">From the source to the measurement.</param>

@@ -4,9 +4,10 @@ using Grid.Experiments.Store;
 namespace Grid.Client.Json;
 
 /// <summary>The answer of <c>run</c>, <c>resume</c> and <c>watch</c>.</summary>
+/// <param name="Stages">Null from <c>watch</c>: only the process that runs the sweep knows.</param>
 /// <param name="Reference">The uncompressed model; null until it is measured.</param>
 internal sealed record RunDocument(
-    string Experiment, ExperimentStatus Status, TrialCounts Trials, StageCounts Stages, PointDocument? Reference, IReadOnlyList<PointDocument> Frontier);
+    string Experiment, ExperimentStatus Status, TrialCounts Trials, StageCounts? Stages, PointDocument? Reference, IReadOnlyList<PointDocument> Frontier);
 
 /// <param name="Total">Null while the strategy cannot know.</param>
 internal sealed record TrialCounts(long? Total, int Succeeded, int Failed);
@@ -30,5 +31,6 @@ internal sealed record ObjectiveDocument(string Metric, string Direction)
 }
 
 /// <summary>The answer of <c>pick</c>.</summary>
-/// <param name="Rule">"knee", or "within": the best by one metric within a loss of accuracy.</param>
-internal sealed record PickDocument(string Experiment, string Rule, string Why, PointDocument Point);
+/// <param name="Rule">"knee", or "best": the best in one metric of those within the limits.</param>
+/// <param name="Output">The file it was copied to; null when none was asked for.</param>
+internal sealed record PickDocument(string Experiment, string Rule, string Why, PointDocument Point, string? Output);

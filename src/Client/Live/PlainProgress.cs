@@ -1,23 +1,26 @@
 using System.Text.Json;
 using Grid.Client.Drawing;
+using Grid.Experiments.Frontier;
 using Grid.Experiments.Metrics;
-using Grid.Experiments.Stages;
+using Grid.Experiments.Store;
 using Grid.Grains.Contracts;
 
 namespace Grid.Client.Live;
 
-/// <summary>Turns an experiment's events into lines for a log; null for events a log needs no line for.</summary>
+/// <summary>Turns an experiment's events into lines for a log.</summary>
 internal static class PlainProgress
 {
-    public static string? Line(string kind, string body)
+    /// <summary>Null for events that a log needs no line for.</summary>
+    /// <param name="find">Answers the measured model of a trial, if it is known.</param>
+    public static string? Line(EventRow row, Func<int, Point?> find)
     {
-        using var json = JsonDocument.Parse(body);
+        using var json = JsonDocument.Parse(row.Body);
         var root = json.RootElement;
-        return kind switch
+        return row.Kind switch
         {
-            EventKinds.TrialSucceeded => $"trial {Number(root, "trial")} done: {Metrics(root)} ({Config(root)})",
-            EventKinds.TrialFailed => $"trial {Number(root, "trial")} failed: {Text(root, "error")} ({Config(root)})",
-            EventKinds.StageRetried => $"{Text(root, "kind")} stage will be tried again after attempt {Number(root, "attempt")}: {Text(root, "error")}",
+            EventKinds.TrialSucceeded => $"trial {Text(root, "trial")} done{Result(root, find)}",
+            EventKinds.TrialFailed => $"trial {Text(root, "trial")} failed: {Text(root, "error")}",
+            EventKinds.StageRetried => $"{Text(root, "kind")} stage will be tried again: {Text(root, "error")}",
             _ => null,
         };
     }
@@ -25,22 +28,16 @@ internal static class PlainProgress
     /// <summary>True for the events the live view shows as trouble.</summary>
     public static bool IsTrouble(string kind) => kind is EventKinds.TrialFailed or EventKinds.StageRetried;
 
-    private static string Metrics(JsonElement root)
+    private static string Result(JsonElement root, Func<int, Point?> find)
     {
         string[] shown = [MetricCatalog.Accuracy, MetricCatalog.LatencyP50, MetricCatalog.Size];
-        if (!root.TryGetProperty("metrics", out var metrics) || metrics.ValueKind != JsonValueKind.Object)
-            return "measured";
-        return string.Join(", ", shown
-            .Where(name => metrics.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number)
-            .Select(name => $"{MetricText.Heading(name)} {MetricText.Value(name, metrics.GetProperty(name).GetDouble())}"));
+        if (!root.TryGetProperty("trial", out var number) || !number.TryGetInt32(out var trial) || find(trial) is not { } point)
+            return "";
+        var numbers = shown.Where(name => point.Metrics.GetValueOrDefault(name)?.Comparable is not null)
+            .Select(name => $"{MetricText.Heading(name)} {MetricText.Of(name, point.Metrics[name])}");
+        return $": {string.Join(", ", numbers)} ({ConfigText.Of(point.Config)})";
     }
 
-    private static string Config(JsonElement root) => root.TryGetProperty("config", out var config)
-        ? ConfigText.Of(config.Deserialize<StageSettings>() ?? StageSettings.Empty)
-        : "";
-
-    private static string Number(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.ToString() : "?";
-
     private static string Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) ? value.ToString().ReplaceLineEndings(" ") : "";
+        root.TryGetProperty(name, out var value) ? value.ToString().ReplaceLineEndings(" ") : "?";
 }

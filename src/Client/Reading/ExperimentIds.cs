@@ -2,7 +2,7 @@ using Grid.Experiments.Store;
 
 namespace Grid.Client.Reading;
 
-/// <summary>Finds the experiment a user means: by its id, its sweep's name where that is unique, or as the latest.</summary>
+/// <summary>Finds the experiment a user means: by its id or a beginning of it, its sweep's name, or as the latest.</summary>
 internal static class ExperimentIds
 {
     public const string Latest = "latest";
@@ -17,12 +17,14 @@ internal static class ExperimentIds
             return exact;
         if (asked == Latest)
             return all.MaxBy(e => e.CreatedAt)!;
+        // A name wins over ids that begin with it: all ids of other sweeps named "digits-2" begin with "digits" too.
         var named = all.Where(e => e.Name == asked).ToList();
-        return named.Count switch
+        var fitting = named.Count > 0 ? named : all.Where(e => asked.Length > 0 && e.Id.StartsWith(asked, StringComparison.Ordinal)).ToList();
+        return fitting.Count switch
         {
-            1 => named[0],
+            1 => fitting[0],
             0 => throw new UserException($"There is no experiment '{asked}' in {home}. There are: {List(all)}."),
-            _ => throw new UserException($"{named.Count} experiments are named '{asked}'. Say which by its id: {List(named)}."),
+            _ => throw new UserException($"{fitting.Count} experiments {(named.Count > 0 ? "are named" : "begin with")} '{asked}'. Say which by its id: {List(fitting)}."),
         };
     }
 

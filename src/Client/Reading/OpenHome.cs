@@ -1,3 +1,4 @@
+using Grid.Experiments.Results;
 using Grid.Experiments.Store;
 
 namespace Grid.Client.Reading;
@@ -34,7 +35,23 @@ internal sealed class OpenHome : IAsyncDisposable
     }
 
     /// <exception cref="UserException">There is none that fits, or several.</exception>
-    public async Task<ExperimentRow> Find(string asked) => ExperimentIds.Resolve(await Store.ListExperiments(), asked, Folder.FullPath);
+    public async Task<ExperimentRow> Find(string asked) => ExperimentIds.Resolve(await List(), asked, Folder.FullPath);
+
+    /// <summary>Every experiment as it stands: one whose process was killed is interrupted, whatever it left in the store.</summary>
+    public async Task<IReadOnlyList<ExperimentRow>> List()
+    {
+        var rows = await Store.ListExperiments();
+        return Folder.InUse ? rows : [.. rows.Select(r => r.Status == ExperimentStatus.Running ? r with { Status = ExperimentStatus.Interrupted } : r)];
+    }
+
+    /// <summary>What an experiment has found so far.</summary>
+    /// <param name="notes">Whether points carry the notes of all their stages.</param>
+    /// <exception cref="UserException">There is no such experiment.</exception>
+    public async Task<(ExperimentRow Row, ExperimentResults Results)> Read(string asked, bool notes = false)
+    {
+        var row = await Find(asked);
+        return (row, await ExperimentResults.Load(Store, row, notes));
+    }
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 

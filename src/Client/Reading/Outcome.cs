@@ -1,4 +1,6 @@
+using Grid.Client.Drawing;
 using Grid.Experiments.Frontier;
+using Grid.Experiments.Results;
 using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;
 
@@ -14,7 +16,41 @@ internal sealed record Outcome(
     ExperimentRow Row, Sweep Sweep, IReadOnlyList<TrialRow> Trials, Point? Reference,
     IReadOnlyList<Point> Frontier, IReadOnlyList<Point> Others, double? Hypervolume, Point? Knee)
 {
+    /// <summary>The points that may be chosen: those of the frontier, then those it beats.</summary>
+    public IReadOnlyList<Point> Eligible { get; init; } = Frontier;
+
+    /// <summary>Points that break a limit or cannot be compared, and why.</summary>
+    public IReadOnlyList<RejectedPoint> Rejected { get; init; } = [];
+
     public int Succeeded => Trials.Count(t => t.Status == TrialStatus.Succeeded);
     public int Failed => Trials.Count(t => t.Status == TrialStatus.Failed);
     public IReadOnlyList<Point> Points => [.. Frontier.Concat(Others).OrderBy(p => p.Trial)];
+
+    /// <summary>Why there is nothing to show, and what to do about it.</summary>
+    /// <param name="limits">Beside those of the sweep.</param>
+    public string WhyEmpty(IReadOnlyList<Constraint> limits)
+    {
+        if (Points.Count == 0)
+            return $"{Row.Id} has no measured model yet; {Failed} of {Trials.Count} trials failed. See: grid show {Row.Id}";
+        var kept = string.Join(" and ", Sweep.Constraints.Concat(limits).Select(ObjectiveText.Of));
+        return kept.Length > 0
+            ? $"None of the {Points.Count} measured models has {kept}. Loosen a limit."
+            : $"None of the {Points.Count} measured models has every number that the objectives ask for. See: grid show {Row.Id}";
+    }
+
+    /// <param name="limits">Beside those of the sweep.</param>
+    public static Outcome Of(ExperimentRow row, ExperimentResults results, IReadOnlyList<Constraint>? limits = null)
+    {
+        var sorted = limits is { Count: > 0 }
+            ? SweepFrontier.Of(results.Points, results.Sweep.Objectives, [.. results.Sweep.Constraints, .. limits], results.References)
+            : results.Frontier;
+        var others = sorted.Dominated.Concat(sorted.Infeasible.Concat(sorted.Excluded).Select(rejected => rejected.Point));
+        return new(
+            row, results.Sweep, results.Trials, results.Reference, [.. sorted.Frontier.OrderBy(p => p.Trial)],
+            [.. others.OrderBy(p => p.Trial)], sorted.Hypervolume, sorted.Knee)
+        {
+            Eligible = [.. sorted.Frontier, .. sorted.Dominated],
+            Rejected = [.. sorted.Infeasible.Concat(sorted.Excluded).OrderBy(r => r.Point.Trial)],
+        };
+    }
 }

@@ -21,6 +21,8 @@ internal static class HtmlReport
         body.Add(outcome.Frontier.Count > 0
             ? ReportTable.Of(outcome, outcome.Frontier, linked: false)
             : new Html().Add($"<p>No point stands on the frontier yet.</p>"));
+        foreach (var remark in FrontierRemarks.Of(outcome))
+            body.Add($"<p>{remark}</p>");
         body.Add($"<h2>All points</h2>");
         body.Add(ReportTable.Of(outcome, outcome.Points, linked: true));
         body.Add($"""<p class="legend">{MetricText.Legend}. Small figures: 95 % interval.</p>""");
@@ -97,7 +99,7 @@ internal static class HtmlReport
 
     private static void Reproduce(Html body, Outcome outcome)
     {
-        body.Add($"""<h2>How to reproduce</h2><p>The same sweep file and seeds give bitwise the same models. Copy a model with its settings:</p><pre>grid export {outcome.Row.Id} --trial {(outcome.Knee ?? outcome.Reference)?.Trial.ToString() ?? "N"} --to ./model</pre>""");
+        body.Add($"""<h2>How to reproduce</h2><p>The same sweep file and seeds give bitwise the same models. Copy a model with its settings:</p><pre>grid export {outcome.Row.Id} --trial {(outcome.Knee ?? outcome.Reference)?.Trial.ToString() ?? "N"} --output ./model</pre>""");
         body.Add($"<details><summary>The sweep as it was run</summary><pre>{JsonNode.Parse(outcome.Row.Sweep)?.ToJsonString(Indented)}</pre></details>");
     }
 

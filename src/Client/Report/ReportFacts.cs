@@ -1,7 +1,25 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Grid.Experiments.Datasets;
+using Grid.Experiments.Sweeps;
+
 namespace Grid.Client.Report;
 
 /// <summary>What the report says of its circumstances beside the results.</summary>
 /// <param name="Data">The dataset in words.</param>
 /// <param name="DataIsGenerated">True when a program drew the images; the report says so beside the name.</param>
 /// <param name="Machine">The machine that wrote the report.</param>
-internal sealed record ReportFacts(string Data, bool DataIsGenerated, string Machine, DateTimeOffset WrittenAt, string Version);
+internal sealed record ReportFacts(string Data, bool DataIsGenerated, string Machine, DateTimeOffset WrittenAt, string Version)
+{
+    /// <summary>On this machine, now.</summary>
+    public static ReportFacts Of(Sweep sweep)
+    {
+        var data = DatasetCatalog.Find(sweep.Data.Name);
+        return new(
+            data?.Description ?? "",
+            data?.Generated == true,
+            $"{RuntimeInformation.OSDescription} ({RuntimeInformation.OSArchitecture}), {Environment.ProcessorCount} processors",
+            TimeProvider.System.GetUtcNow(),
+            Assembly.GetExecutingAssembly().GetName().Version!.ToString(3));
+    }
+}

@@ -8,6 +8,7 @@ public sealed class ListAndCancelTests
     public async Task List_shows_the_newest_first_and_escapes_nothing_away()
     {
         await using var home = TemporaryHome.Create();
+        using var computing = HomeFolder.Open(home.Path).Lock();
         await home.Store.AddExperiment(Samples.Row("a-1", "a", minute: 1));
         await home.Store.AddExperiment(Samples.Row("[red]b-2", "[red]b", minute: 2, ExperimentStatus.Running));
 
@@ -27,6 +28,7 @@ public sealed class ListAndCancelTests
     public async Task Cancel_leaves_a_request_for_the_process_that_runs_the_sweep()
     {
         await using var home = TemporaryHome.Create();
+        using var computing = HomeFolder.Open(home.Path).Lock();
         await home.Store.AddExperiment(Samples.Row("a-1", "a", status: ExperimentStatus.Running));
 
         var run = await ConsoleRun.Of("cancel", "a", "--home", home.Path, "--json");
@@ -46,5 +48,18 @@ public sealed class ListAndCancelTests
 
         run.Output.ShouldContain("does not run");
         (await home.Store.FindExperiment("a-1"))!.CancelRequested.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_sweep_whose_process_was_killed_is_interrupted_and_not_running()
+    {
+        await using var home = TemporaryHome.Create();
+        await home.Store.AddExperiment(Samples.Row("a-1", "a", status: ExperimentStatus.Running));
+
+        var list = await ConsoleRun.Of("list", "--home", home.Path, "--json");
+        var cancel = await ConsoleRun.Of("cancel", "a", "--home", home.Path);
+
+        list.Document["experiments"]![0]!["status"]!.GetValue<string>().ShouldBe("interrupted");
+        cancel.Output.ShouldContain("it is interrupted");
     }
 }

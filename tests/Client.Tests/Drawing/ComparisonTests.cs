@@ -1,4 +1,5 @@
 using Grid.Client.Drawing;
+using Grid.Experiments.Metrics;
 
 namespace Grid.Client.Tests.Drawing;
 
@@ -13,7 +14,7 @@ public sealed class ComparisonTests
 
         text.ShouldStartWith("Trial 2 is recommended");
         text.ShouldContain("accuracy 97.10 % (0.45 points lower)");
-        text.ShouldContain("latency 5.10 µs (2.94x lower)");
+        text.ShouldContain("latency 5.10 µs (2.94x faster)");
         text.ShouldContain("size 28.3 KB (7.71x lower)");
     }
 
@@ -23,6 +24,18 @@ public sealed class ComparisonTests
         var outcome = Samples.Outcome();
 
         Comparison.Recommend(outcome with { Knee = outcome.Reference }, outcome.Reference!).ShouldContain("no compression in this sweep pays");
+    }
+
+    [Fact]
+    public void Speed_is_told_as_measured_beside_the_reference_not_from_latencies_of_different_times()
+    {
+        var outcome = Samples.Outcome();
+        var slower = outcome.Knee! with
+        {
+            Metrics = new Dictionary<string, Metric>(outcome.Knee!.Metrics) { [MetricCatalog.Speedup] = new(0.5, "1", Provenance.Measured) },
+        };
+
+        Comparison.Against(outcome, slower).ShouldContain("latency 5.10 µs (2.00x slower)");
     }
 
     [Fact]

@@ -1,6 +1,6 @@
-using Grid.Experiments.Metrics;
 using Grid.Client.Drawing;
 using Grid.Experiments.Frontier;
+using Grid.Experiments.Metrics;
 
 namespace Grid.Client.Tests.Drawing;
 

@@ -1,4 +1,6 @@
+using Grid.Client.Drawing;
 using Grid.Client.Report;
+using Grid.Experiments.Metrics;
 
 namespace Grid.Client.Tests.Report;
 
@@ -59,4 +61,8 @@ public sealed class HtmlReportTests
         foreach (System.Text.RegularExpressions.Match svg in System.Text.RegularExpressions.Regex.Matches(Write(), "<svg.*?</svg>", System.Text.RegularExpressions.RegexOptions.Singleline))
             Should.NotThrow(() => System.Xml.Linq.XElement.Parse(svg.Value));
     }
+
+    [Fact]
+    public void Every_metric_of_the_catalog_has_a_column() =>
+        MetricText.ByImportance.ShouldBe(MetricCatalog.All.Select(m => m.Name), ignoreOrder: true);
 }

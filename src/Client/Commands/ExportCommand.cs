@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Grid.Client.Drawing;
+using Grid.Client.Models;
+using Grid.Client.Reading;
+using Grid.Experiments.Frontier;
+using Grid.Experiments.Results;
+
+namespace Grid.Client.Commands;
+
+/// <summary>grid export</summary>
+internal static class ExportCommand
+{
+    public static GridCommand Create()
+    {
+        var id = Arguments.Experiment();
+        var trial = new Option<int[]>("--trial") { Description = "The model of this trial instead of those of the frontier; may be given several times.", HelpName = "N" };
+        var all = new Option<bool>("--all") { Description = "The models of every trial that succeeded." };
+        var output = new Option<string>("--output") { Description = "Folder to write the models and manifest.json to.", HelpName = "DIR", Required = true };
+        var packed = new Option<bool>("--packed") { Description = "Write the models packed with Brotli; grid unpack gives back the identical file." };
+        var command = new GridCommand(
+            "export", "Copy the models of the frontier, or of the trials you name, into a folder with a list of what they are.",
+            call => Act(call, call.Value(id), call.Value(trial), call.Value(all), call.Value(output), call.Value(packed)),
+            "export latest --output ./models", "export latest --trial 7 --output ./model", "export latest --all --packed --output ./models")
+        {
+            id, trial, all, output, packed,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(all) && result.GetResult(trial) is not null)
+                result.AddError("Give either --trial or --all.");
+        });
+        return command;
+    }
+
+    private static async Task<Answer> Act(Invocation call, string asked, int[]? trials, bool all, string folder, bool packed)
+    {
+        await using var home = OpenHome.ToRead(call.Home);
+        var (row, results) = await home.Read(asked, notes: true);
+        var points = trials is { Length: > 0 } ? [.. trials.Distinct().Select(n => Find(results, row.Id, n))]
+            : all ? results.Measured
+            : Outcome.Of(row, results).Frontier;
+        if (points.Count == 0)
+            throw new UserException(Outcome.Of(row, results).WhyEmpty([]), ExitCodes.NothingUsable);
+        var manifest = ModelFolder.Write(home.Artifacts, row, points, Path.GetFullPath(folder), packed, call.Interrupted);
+        return new Answer(manifest, console =>
+        {
+            Prose.Write(console, $"{points.Count} models and {ModelFolder.ManifestName} are in");
+            console.Profile.Out.Writer.WriteLine(manifest.Folder);
+        });
+    }
+
+    private static Point Find(ExperimentResults results, string id, int trial) =>
+        results.Points.FirstOrDefault(p => p.Trial == trial) ?? results.Measured.FirstOrDefault(p => p.Trial == trial)
+        ?? throw new UserException(results.Trials.FirstOrDefault(t => t.Number == trial) is { } row
+            ? $"Trial {trial} of {id} has no model: it {(row.Error is { } error ? $"failed: {error}" : "is not done yet")}."
+            : $"{id} has no trial {trial}; it has {results.Trials.Count} trials, numbered from 0.");
+}

@@ -1,0 +1,55 @@
+using Grid.Client.Drawing;
+using Grid.Client.Planning;
+using Grid.Client.Reading;
+using Grid.Experiments.Store;
+using Grid.Experiments.Sweeps;
+using Spectre.Console;
+
+namespace Grid.Client.Commands;
+
+/// <summary>grid plan</summary>
+internal static class PlanCommand
+{
+    public static GridCommand Create()
+    {
+        var file = Arguments.SweepFile();
+        return new GridCommand(
+            "plan", "Count what a sweep file asks for before it runs: trials, stages, what is computed already.", call => Act(call, call.Value(file)),
+            "plan examples/quickstart.yaml", "plan examples/fashion-mnist.yaml --slots 8 --json")
+        {
+            file,
+        };
+    }
+
+    private static async Task<Answer> Act(Invocation call, string file)
+    {
+        var sweep = SweepInput.Read(file).Sweep!;
+        await using var home = File.Exists(HomeFolder.At(call.Home).DatabaseFile) ? OpenHome.ToRead(call.Home) : null;
+        var planned = await PlannedSweep.Of(sweep, home?.Store, call.Slots);
+        return new Answer(planned.Document(call.Slots), console => Draw(console, planned, call.Slots));
+    }
+
+    private static void Draw(IAnsiConsole console, PlannedSweep planned, int slots)
+    {
+        var plan = planned.Plan;
+        Prose.Write(console, ExperimentId.Of(planned.Sweep), new Style(decoration: Decoration.Bold));
+        Prose.Write(console, $"{plan.Trials:N0} trials: {plan.Combinations:N0} combinations"
+            + (plan.Collapsed > 0 ? $", of which {plan.Collapsed:N0} equal another and collapse" : "")
+            + $", and {planned.Sweep.Seeds.Count} uncompressed to compare with.");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("stage", "to compute", "done before", "in all");
+        foreach (var (kind, count) in plan.DistinctStages)
+            Row(kind.ToString().ToLowerInvariant(), planned.Known.GetValueOrDefault(kind), count);
+        Row("together", planned.Computed, planned.Total);
+        console.Write(table);
+        Prose.Write(console, $"Without sharing it would be {plan.StagesWithoutSharing:N0} stages, {Units.Text(planned.Reuse, "1")} times as many"
+            + (planned.TimesAsLong is { } times ? $", and about {Units.Text(times, "1")} times as long." : "."));
+        Prose.Write(console, planned switch
+        {
+            { Remaining: 0 } => "Everything is computed already.",
+            { SecondsLeft: { } seconds } => $"About {Units.Duration(TimeSpan.FromSeconds(seconds))} with {slots} slots, going by stages done before.",
+            _ => "How long it takes is not known yet: no stage of this kind was done in this home folder.",
+        });
+
+        void Row(string name, int known, int count) => table.AddRow(new Text(name), new Text($"{count - known:N0}"), new Text($"{known:N0}"), new Text($"{count:N0}"));
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Grid.Client.Reading;
+using Grid.Client.Running;
+using Grid.Experiments.Results;
+using Grid.Experiments.Store;
+
+namespace Grid.Client.Commands;
+
+/// <summary>grid resume</summary>
+internal static class ResumeCommand
+{
+    public static GridCommand Create()
+    {
+        var id = Arguments.Experiment();
+        id.Arity = ArgumentArity.ZeroOrOne;
+        id.Description += " The last that is not done unless you say.";
+        var retry = RunCommand.RetryFailed();
+        return new GridCommand(
+            "resume", "Go on with a sweep that was stopped, cancelled or killed; without its file.", call => Act(call, call.Value(id), call.Value(retry)),
+            "resume", "resume fashion-mnist --retry-failed", "resume --json")
+        {
+            id, retry,
+        };
+    }
+
+    private static async Task<Answer> Act(Invocation call, string? asked, bool retryFailed)
+    {
+        ExperimentRow row;
+        await using (var home = OpenHome.ToRead(call.Home))
+        {
+            row = asked is null ? Unfinished(await home.List(), retryFailed, home.Folder.FullPath) : await home.Find(asked);
+            await GridSession.Fetch(call, (await ExperimentResults.Load(home.Store, row)).Sweep);
+        }
+        await using var session = await GridSession.Start(call);
+        return await SweepRun.Run(call, session, row, retryFailed);
+    }
+
+    private static ExperimentRow Unfinished(IReadOnlyList<ExperimentRow> all, bool retryFailed, string home) =>
+        all.Where(e => retryFailed || e.Status != ExperimentStatus.Done).MaxBy(e => e.CreatedAt)
+        ?? throw new UserException(all.Count == 0
+            ? $"There is no experiment in {home} yet. Start one with: grid run FILE"
+            : $"Every experiment in {home} is done. Name one to compute what failed again: grid resume ID --retry-failed");
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Grid.Client.Reading;
+using Grid.Client.Running;
+using Grid.Experiments.Results;
+using Grid.Experiments.Store;
+
+namespace Grid.Client.Commands;
+
+/// <summary>grid watch</summary>
+internal static class WatchCommand
+{
+    public static GridCommand Create()
+    {
+        var id = Arguments.Experiment();
+        id.Arity = ArgumentArity.ZeroOrOne;
+        id.Description += " The one that runs, else the latest, unless you say.";
+        return new GridCommand(
+            "watch", "Follow a sweep that another process runs, until it ends. Ctrl-C stops watching, not the sweep.", call => Act(call, call.Value(id)),
+            "watch", "watch fashion-mnist --json")
+        {
+            id,
+        };
+    }
+
+    private static async Task<Answer> Act(Invocation call, string? asked)
+    {
+        await using var home = OpenHome.ToRead(call.Home);
+        var row = asked is null ? Current(await home.List()) ?? await home.Find(ExperimentIds.Latest) : await home.Find(asked);
+        if (!call.Live)
+            call.Say($"Watching {row.Id}; Ctrl-C stops watching, not the sweep.");
+        var frame = await new SweepFollower(new StoredSweep(home, row), home.Store, row, call).Follow();
+        var outcome = Outcome.Of(await home.Find(row.Id), await ExperimentResults.Load(home.Store, row));
+        return new SweepEnding(frame, outcome, null, call.Interrupted.IsCancellationRequested, null, null).Answer(call, home.Artifacts);
+    }
+
+    private static ExperimentRow? Current(IReadOnlyList<ExperimentRow> all) =>
+        all.Where(e => e.Status == ExperimentStatus.Running).MaxBy(e => e.CreatedAt);
+}

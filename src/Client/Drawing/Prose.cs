@@ -1,0 +1,13 @@
+using Spectre.Console;
+
+namespace Grid.Client.Drawing;
+
+/// <summary>Sentences, folded between words where the terminal ends. Names from sweep files stay text, whatever is in them.</summary>
+internal static class Prose
+{
+    public static void Write(IAnsiConsole console, string text, Style? style = null)
+    {
+        console.Write(new Text(text, style));
+        console.WriteLine();
+    }
+}

@@ -1,0 +1,71 @@
+using Grid.Client.Commands;
+using Grid.Experiments.Datasets;
+using Grid.Experiments.Store;
+using Grid.Experiments.Sweeps;
+using Grid.Experiments.Sweeps.Files;
+using Grid.Silo.Hosting;
+using Grid.Silo.Runners;
+using Grid.Silo.Slots;
+
+namespace Grid.Client.Running;
+
+/// <summary>A grid embedded in this process for the length of one command.</summary>
+internal sealed class GridSession : IAsyncDisposable
+{
+    private readonly Invocation call;
+
+    private GridSession(Invocation call, HomeFolder home, EmbeddedGrid grid) => (this.call, Home, Grid) = (call, home, grid);
+
+    public HomeFolder Home { get; }
+    public EmbeddedGrid Grid { get; }
+
+    /// <exception cref="StoreException">The home folder cannot be used.</exception>
+    /// <exception cref="RunnerNotFoundException">The program that computes stages is not there.</exception>
+    public static async Task<GridSession> Start(Invocation call)
+    {
+        var runner = new RunnerOptions { Executable = call.FindRunner() };
+        var home = HomeFolder.Open(call.Home);
+        var grid = await EmbeddedGrid.Start(home, new SlotOptions { Slots = call.Slots, Executor = () => new RunnerProcess(runner) });
+        var session = new GridSession(call, home, grid);
+        // No other process computes in this home, so whoever left these behind was killed.
+        foreach (var left in (await grid.Store.ListExperiments()).Where(e => e.Status == ExperimentStatus.Running))
+            await grid.Store.SetStatus(left.Id, ExperimentStatus.Interrupted, left.FinishedAt);
+        return session;
+    }
+
+    /// <summary>Puts the sweep of a file into the home folder, unless it is there.</summary>
+    public async Task<ExperimentRow> Add(SweepReading reading)
+    {
+        var sweep = reading.Sweep!;
+        if (reading.ModelFile is { } file)
+            Adopt(file, sweep.Model);
+        var id = ExperimentId.Of(sweep);
+        var namesakes = (await Grid.Store.ListExperiments()).Where(e => e.Name == sweep.Name && e.Id != id).Select(e => e.Id).ToList();
+        if (namesakes.Count > 0)
+            call.Say($"Other sweeps in {Home.FullPath} are named {sweep.Name} too: {string.Join(", ", namesakes)}. This one is {id}.");
+        return await Grid.Store.AddExperiment(
+            new ExperimentRow(id, sweep.Name, SweepJson.Write(sweep), ExperimentStatus.Interrupted, false, TimeProvider.System.GetUtcNow(), null));
+    }
+
+    /// <summary>
+    /// Fetches and checks the sweep's data before anything is computed: a file of this machine that is damaged is told at once, and not
+    /// recorded as a failure of every trial, which would outlast its repair.
+    /// </summary>
+    /// <exception cref="DatasetException">It cannot be had, or a file of it is damaged.</exception>
+    public static async Task Fetch(Invocation call, Sweep sweep)
+    {
+        var store = DatasetStore.FromEnvironment();
+        await Download.Fetch(store, sweep.Data.Name, call);
+        store.Verify(sweep.Data.Name);
+    }
+
+    public ValueTask DisposeAsync() => Grid.DisposeAsync();
+
+    private void Adopt(string file, ModelSource model)
+    {
+        var copy = Grid.Artifacts.NewTemporaryPath();
+        File.Copy(file, copy);
+        if (Grid.Artifacts.Adopt(copy) != model.Sha256)
+            throw new UserException($"{file} changed while it was read. Run again when it no longer does.");
+    }
+}

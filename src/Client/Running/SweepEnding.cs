@@ -1,0 +1,82 @@
+using Grid.Client.Commands;
+using Grid.Client.Drawing;
+using Grid.Client.Json;
+using Grid.Client.Live;
+using Grid.Client.Reading;
+using Grid.Experiments.Store;
+using Spectre.Console;
+
+namespace Grid.Client.Running;
+
+/// <summary>How a sweep stood when it was no longer followed.</summary>
+/// <param name="Problem">Why it stopped, when not by the user.</param>
+/// <param name="Left">The user asked to stop.</param>
+/// <param name="Report">Path of its HTML page; null when there is none.</param>
+/// <param name="Models">Folder with the models of the frontier; null when there is none.</param>
+internal sealed record SweepEnding(LiveFrame Frame, Outcome Outcome, string? Problem, bool Left, string? Report, string? Models)
+{
+    private const int MostFailures = 10;
+
+    public int ExitCode => Frame.Status switch
+    {
+        ExperimentStatus.Running => ExitCodes.Interrupted,
+        ExperimentStatus.Interrupted => Left ? ExitCodes.Interrupted : Problem is null ? ExitCodes.SomeTrialsFailed : ExitCodes.BadInput,
+        _ when Outcome.Frontier.Count == 0 => ExitCodes.NothingUsable,
+        ExperimentStatus.Done => Outcome.Failed > 0 ? ExitCodes.SomeTrialsFailed : ExitCodes.Done,
+        _ => ExitCodes.SomeTrialsFailed,
+    };
+
+    public Answer Answer(Invocation call, IArtifactStore artifacts)
+    {
+        var document = new RunDocument(
+            Outcome.Row.Id, Frame.Status,
+            new TrialCounts(Frame.TrialsTotal, Outcome.Succeeded, Outcome.Failed),
+            Frame.Stages is { } stages ? new StageCounts(stages.Total, stages.Computed, stages.Reused) : null,
+            Outcome.Reference is { } reference ? PointDocument.Of(reference, artifacts) : null,
+            [.. Outcome.Frontier.Select(p => PointDocument.Of(p, artifacts))]);
+        return new Answer(document, console => Draw(console, call), ExitCode);
+    }
+
+    private void Draw(IAnsiConsole console, Invocation call)
+    {
+        Prose.Write(console, Summary(), new Style(decoration: Decoration.Bold));
+        if (Problem is not null)
+            Prose.Write(console, Problem, new Style(Color.Red));
+        Failures(console, call);
+        if (Outcome.Frontier.Count > 0)
+        {
+            console.WriteLine();
+            OutcomeView.Draw(console, Outcome);
+        }
+        else if (Frame.Status == ExperimentStatus.Done)
+            Prose.Write(console, Outcome.WhyEmpty([]));
+        if (Report is not null)
+            console.Profile.Out.Writer.WriteLine($"report  {Report}");
+        if (Models is not null)
+            console.Profile.Out.Writer.WriteLine($"models  {Models}");
+        if (Frame.Status == ExperimentStatus.Running)
+            console.Profile.Out.Writer.WriteLine($"It goes on. End it with: grid cancel {Outcome.Row.Id}{call.HomeOption}");
+        if (Frame.Status is ExperimentStatus.Interrupted or ExperimentStatus.Cancelled)
+            console.Profile.Out.Writer.WriteLine($"What is finished is kept. Go on with: grid resume {Outcome.Row.Id}{call.HomeOption}");
+    }
+
+    private string Summary()
+    {
+        var total = Frame.TrialsTotal is { } all ? $" of {all}" : "";
+        var text = $"{Outcome.Row.Id}  {Frame.Status.ToString().ToLowerInvariant()}: {Outcome.Succeeded}{total} trials succeeded, {Outcome.Failed} failed";
+        if (Frame.Stages is { } stages)
+            text += $"; {stages.Computed} stages computed, {stages.Reused} reused, in {Units.Duration(Frame.Elapsed)}";
+        return text;
+    }
+
+    private void Failures(IAnsiConsole console, Invocation call)
+    {
+        var failed = Outcome.Trials.Where(t => t.Status == TrialStatus.Failed).ToList();
+        foreach (var trial in failed.Take(MostFailures))
+            Prose.Write(console, $"trial {trial.Number} failed: {trial.Error ?? "no reason recorded"}", new Style(Color.Red));
+        if (failed.Count > MostFailures)
+            Prose.Write(console, $"and {failed.Count - MostFailures} more.");
+        if (failed.Count > 0)
+            Prose.Write(console, $"Try them again with: grid resume {Outcome.Row.Id} --retry-failed{call.HomeOption}");
+    }
+}

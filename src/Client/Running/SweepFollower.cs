@@ -1,0 +1,119 @@
+using Grid.Client.Commands;
+using Grid.Client.Live;
+using Grid.Client.Reading;
+using Grid.Experiments.Results;
+using Grid.Experiments.Store;
+using Grid.Grains.Contracts;
+using Spectre.Console;
+
+namespace Grid.Client.Running;
+
+/// <summary>
+/// Follows a sweep to its end: draws it again and again where a person watches, otherwise writes a line for what happens. The user's
+/// request to stop is handed on, and the sweep followed until it has stopped.
+/// </summary>
+internal sealed class SweepFollower(ISweepSource source, IExperimentStore store, ExperimentRow row, Invocation call)
+{
+    private const int MostTroubles = 20;
+
+    /// <summary>More trials that ended at once are told in one line.</summary>
+    private const int MostLines = 20;
+
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+
+    private readonly List<EventRow> untold = [];
+    private readonly Queue<string> troubles = [];
+    private readonly ReadingPace pace = new();
+    private readonly Task interrupted = Task.Delay(Timeout.Infinite, call.Interrupted);
+    private ExperimentResults? results;
+    private Outcome? outcome;
+    private long seen;
+
+    /// <summary>Passes over what happened before now.</summary>
+    public async Task SkipPast()
+    {
+        while (await source.Events(seen) is { Count: > 0 } past)
+            seen = past[^1].Sequence;
+    }
+
+    /// <summary>Answers how the sweep stood at last: no longer running, unless the user left one that another process runs.</summary>
+    public async Task<LiveFrame> Follow()
+    {
+        if (!call.Live)
+            return await Loop(_ => { });
+        var last = await source.Look();
+        await call.Output.Live(LiveView.Draw(last, call.Output.Profile.Height)).AutoClear(true)
+            .StartAsync(async context => last = await Loop(frame => context.UpdateTarget(LiveView.Draw(frame, call.Output.Profile.Height))));
+        return last;
+    }
+
+    private async Task<LiveFrame> Loop(Action<LiveFrame> show)
+    {
+        Task<bool>? stop = null;
+        while (true)
+        {
+            var frame = await source.Look();
+            var ended = frame.Status != ExperimentStatus.Running;
+            await ReadNews(ended);
+            show(frame with { Outcome = outcome, Troubles = [.. troubles], Stopping = stop is not null });
+            if (ended || (stop is { IsCompleted: true } && !await stop))
+                return frame;
+            if (stop is null && call.Interrupted.IsCancellationRequested)
+            {
+                if (source.Stopping is { } notice)
+                    Line(notice);
+                stop = source.Stop();
+            }
+            await Task.WhenAny(Task.Delay(Tick, TimeProvider.System), stop ?? interrupted);
+        }
+    }
+
+    private async Task ReadNews(bool all)
+    {
+        do
+        {
+            var page = await source.Events(seen);
+            if (page.Count == 0)
+                break;
+            untold.AddRange(page);
+            seen = page[^1].Sequence;
+        }
+        while (all);
+        if (results is null || untold.Any(e => e.Kind == EventKinds.TrialSucceeded) || all)
+        {
+            if (!all && !pace.IsTime)
+                return;
+            using (pace.Measure())
+                results = await ExperimentResults.Load(store, row);
+            outcome = results.Points.Count > 0 ? Outcome.Of(row, results) : null;
+        }
+        Tell();
+    }
+
+    private void Tell()
+    {
+        var succeeded = untold.Count(e => e.Kind == EventKinds.TrialSucceeded);
+        if (succeeded > MostLines)
+            Line($"{succeeded} trials done, {results!.Succeeded} in all");
+        foreach (var happened in untold.Where(e => succeeded <= MostLines || e.Kind != EventKinds.TrialSucceeded))
+        {
+            if (happened.Kind == EventKinds.Started)
+                troubles.Clear();
+            if (PlainProgress.Line(happened, trial => results?.Measured.FirstOrDefault(p => p.Trial == trial)) is not { } line)
+                continue;
+            Line(line);
+            if (!PlainProgress.IsTrouble(happened.Kind))
+                continue;
+            troubles.Enqueue(line);
+            if (troubles.Count > MostTroubles)
+                troubles.Dequeue();
+        }
+        untold.Clear();
+    }
+
+    private void Line(string text)
+    {
+        if (!call.Live)
+            call.Say(text);
+    }
+}

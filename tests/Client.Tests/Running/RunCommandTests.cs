@@ -1,0 +1,128 @@
+using Grid.Experiments.Store;
+
+namespace Grid.Client.Tests.Running;
+
+public sealed class RunCommandTests : IDisposable
+{
+    private readonly SweepFolder sweep = new();
+
+    public void Dispose() => sweep.Dispose();
+
+    [Fact]
+    public async Task A_sweep_ends_in_one_document_with_progress_beside_it()
+    {
+        var run = await ConsoleRun.WithStandIn("run", sweep.File, "--home", sweep.Home, "--json");
+
+        run.ExitCode.ShouldBe(ExitCodes.Done);
+        run.Document["status"]!.GetValue<string>().ShouldBe("done");
+        run.Document["trials"]!.ToJsonString().ShouldBe("""{"total":6,"succeeded":6,"failed":0}""");
+        run.Document["stages"]!["computed"]!.GetValue<int>().ShouldBe(run.Document["stages"]!["total"]!.GetValue<int>());
+        run.Document["reference"]!["trial"]!.GetValue<int>().ShouldBe(0);
+        foreach (var point in run.Document["frontier"]!.AsArray())
+        {
+            File.Exists(point!["artifact"]!.GetValue<string>()).ShouldBeTrue();
+            point["metrics"]!["test-accuracy"]!["value"]!.GetValue<double>().ShouldBeGreaterThan(0);
+        }
+        run.Error.ShouldContain("trial 5 done");
+    }
+
+    [Fact]
+    public async Task Running_again_computes_nothing_and_finds_the_same()
+    {
+        var first = await ConsoleRun.WithStandIn("run", sweep.File, "--home", sweep.Home, "--json");
+        var again = await ConsoleRun.WithStandIn("run", sweep.File, "--home", sweep.Home, "--json");
+
+        again.Document["stages"]!["computed"]!.GetValue<int>().ShouldBe(0);
+        again.Document["stages"]!["reused"]!.GetValue<int>().ShouldBe(first.Document["stages"]!["total"]!.GetValue<int>());
+        again.Document["frontier"]!.ToJsonString().ShouldBe(first.Document["frontier"]!.ToJsonString());
+        (await ConsoleRun.Of("plan", sweep.File, "--home", sweep.Home)).Output.ShouldContain("Everything is computed already.");
+    }
+
+    [Fact]
+    public async Task People_get_table_recommendation_report_and_models()
+    {
+        var run = await ConsoleRun.WithStandIn("run", sweep.File, "--home", sweep.Home);
+
+        run.ExitCode.ShouldBe(ExitCodes.Done);
+        run.Output.ShouldContain("done: 6 of 6 trials succeeded, 0 failed");
+        run.Output.ShouldContain("models are on the frontier");
+        var places = run.Output.Split('\n').Where(l => l.StartsWith("report  ") || l.StartsWith("models  ")).Select(l => l[8..]).ToArray();
+        (await File.ReadAllTextAsync(places[0])).ShouldContain("<h2>Frontier</h2>");
+        Directory.GetFiles(places[1], "*.onnx").ShouldNotBeEmpty();
+        File.Exists(Path.Combine(places[1], "manifest.json")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_bad_sweep_file_computes_nothing_and_makes_no_home()
+    {
+        await File.WriteAllTextAsync(sweep.File, "name: small\nspaec: {}\n");
+
+        var run = await ConsoleRun.WithStandIn("run", sweep.File, "--home", sweep.Home);
+
+        run.ExitCode.ShouldBe(ExitCodes.BadInput);
+        run.Error.ShouldContain($"{sweep.File}:2");
+        run.Error.ShouldContain("space");
+        Directory.Exists(sweep.Home).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_home_that_another_process_computes_in_is_told()
+    {
+        using var held = HomeFolder.Open(sweep.Home).Lock();
+
+        var run = await ConsoleRun.WithStandIn("run", sweep.File, "--home", sweep.Home, "--json");
+
+        run.ExitCode.ShouldBe(ExitCodes.BadInput);
+        run.Messages.Single().ShouldContain("is in use");
+    }
+
+    [Fact]
+    public async Task A_read_only_home_is_told()
+    {
+        using var volume = new Grid.Tests.SmallVolume(500);
+        volume.MakeReadOnly();
+
+        var run = await ConsoleRun.WithStandIn("run", sweep.File, "--home", Path.Combine(volume.Path, "home"));
+
+        run.ExitCode.ShouldBe(ExitCodes.BadInput);
+        run.Error.ShouldContain("cannot be written");
+    }
+
+    [Fact]
+    public async Task Another_sweep_of_the_same_name_is_told_apart_by_its_id()
+    {
+        await ConsoleRun.WithStandIn("run", sweep.File, "--home", sweep.Home, "--json");
+        await File.WriteAllTextAsync(sweep.File, (await File.ReadAllTextAsync(sweep.File)).Replace("0.9", "0.8"));
+
+        var run = await ConsoleRun.WithStandIn("run", sweep.File, "--home", sweep.Home, "--json");
+
+        run.ExitCode.ShouldBe(ExitCodes.Done);
+        run.Error.ShouldContain("are named small too");
+        (await ConsoleRun.Of("list", "--home", sweep.Home, "--json")).Document["experiments"]!.AsArray().Count.ShouldBe(2);
+        (await ConsoleRun.Of("show", "small", "--home", sweep.Home)).Error.ShouldContain("2 experiments are named 'small'");
+    }
+
+    [Fact]
+    public async Task Watching_what_is_done_shows_its_end()
+    {
+        await ConsoleRun.WithStandIn("run", sweep.File, "--home", sweep.Home, "--json");
+
+        var watched = await ConsoleRun.Of("watch", "--home", sweep.Home, "--json");
+
+        watched.ExitCode.ShouldBe(ExitCodes.Done);
+        watched.Document["status"]!.GetValue<string>().ShouldBe("done");
+        watched.Document["stages"].ShouldBeNull();
+        watched.Document["frontier"]!.AsArray().ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task There_is_nothing_to_resume_when_all_is_done()
+    {
+        await ConsoleRun.WithStandIn("run", sweep.File, "--home", sweep.Home, "--json");
+
+        var run = await ConsoleRun.WithStandIn("resume", "--home", sweep.Home);
+
+        run.ExitCode.ShouldBe(ExitCodes.BadInput);
+        run.Error.ShouldContain("is done");
+    }
+}
