@@ -1,10 +1,26 @@
+using Grid.Benchmarks.Frontier;
+using Grid.Benchmarks.Memory;
+using Grid.Benchmarks.Reuse;
+using Grid.Benchmarks.Sweeps;
 using Grid.Benchmarks.Training;
 
 switch (args)
 {
     case ["training"]:
         return GraphOverhead.Run();
+    case ["frontier"]:
+        return FrontierSpeed.Run();
+    case ["scheduling"]:
+        return await Scheduling.Run();
+    case ["overhead"]:
+        return await Overhead.Run();
+    case ["reuse"]:
+        return await ReuseRatio.Run(full: false);
+    case ["reuse", "--full"]:
+        return await ReuseRatio.Run(full: true);
+    case ["memory"]:
+        return await MemoryPeaks.Run();
     default:
-        Console.Error.WriteLine("usage: Grid.Benchmarks training");
+        Console.Error.WriteLine("usage: Grid.Benchmarks training | frontier | scheduling | overhead | reuse [--full] | memory");
         return 2;
 }
