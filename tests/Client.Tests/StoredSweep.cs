@@ -56,12 +56,12 @@ internal static class StoredSweep
 
     private static async Task Finish(TemporaryHome home, StageSpec stage, byte[] model, StageResult result)
     {
-        var leased = await home.Store.TryLease(stage.Key, 0, "test", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddMinutes(1));
+        var leased = await home.Store.TryLease(stage.Key, 0, "test", TimeSpan.FromMinutes(1));
         if (leased is null)
             return;
         var file = home.Artifacts.NewTemporaryPath();
         await File.WriteAllBytesAsync(file, model);
-        await home.Store.Complete(new(stage.Key, leased.Attempt), home.Artifacts.Adopt(file), result, 1.5);
+        await home.Store.Complete(new(stage.Key, leased.Attempt), await home.Artifacts.Adopt(file), result, 1.5);
     }
 
     private static StageResult Result(StageSpec stage, double accuracy, double latency, double size) => stage.Kind switch

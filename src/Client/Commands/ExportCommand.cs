@@ -41,7 +41,7 @@ internal static class ExportCommand
             : Outcome.Of(row, results).Frontier;
         if (points.Count == 0)
             throw new UserException(Outcome.Of(row, results).WhyEmpty([]), ExitCodes.NothingUsable);
-        var manifest = ModelFolder.Write(home.Artifacts, row, points, Path.GetFullPath(folder), packed, call.Interrupted);
+        var manifest = await ModelFolder.Write(home.Artifacts, row, points, Path.GetFullPath(folder), packed, call.Interrupted);
         return new Answer(manifest, console =>
         {
             Prose.Write(console, $"{points.Count} models and {ModelFolder.ManifestName} are in");

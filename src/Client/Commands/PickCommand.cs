@@ -47,7 +47,7 @@ internal static class PickCommand
         var choice = Choice.Of(outcome, by, limits) ?? throw new UserException(outcome.WhyEmpty(limits), ExitCodes.NothingUsable);
         var target = output is null ? null : Path.GetFullPath(output);
         if (target is not null)
-            ModelCopy.Write(home.Artifacts, choice.Point.Sha256, target, packed: false);
+            await ModelCopy.Write(home.Artifacts, choice.Point.Sha256, target, packed: false);
         return new Answer(
             new PickDocument(row.Id, choice.Rule, choice.Why, PointDocument.Of(choice.Point, home.Artifacts), target),
             console => Draw(console, outcome, choice, target ?? home.Artifacts.Find(choice.Point.Sha256)));

@@ -4,7 +4,7 @@ using Grid.Experiments.Store;
 
 namespace Grid.Client.Models;
 
-/// <summary>Copies models out of the home folder: checked, and whole or not at all.</summary>
+/// <summary>Copies models out of the store: checked, and whole or not at all.</summary>
 internal static class ModelCopy
 {
     public const string Extension = ".onnx";
@@ -15,10 +15,10 @@ internal static class ModelCopy
     /// <summary>Writes the model to a file, in place of one that is there. Creates the folder.</summary>
     /// <returns>Bytes written.</returns>
     /// <exception cref="UserException">The model is gone or damaged (it is then moved aside), or the file cannot be written.</exception>
-    /// <exception cref="StoreException">A damaged model cannot be moved aside.</exception>
-    public static long Write(IArtifactStore artifacts, string sha256, string target, bool packed)
+    /// <exception cref="StoreException">The model cannot be fetched, or a damaged one not be moved aside.</exception>
+    public static async Task<long> Write(IArtifactStore artifacts, string sha256, string target, bool packed)
     {
-        var onnx = Read(artifacts, sha256);
+        var onnx = await Read(artifacts, sha256);
         var bytes = packed ? ModelPack.Pack(onnx) : onnx;
         Write(bytes, target);
         return bytes.LongLength;
@@ -44,16 +44,16 @@ internal static class ModelCopy
         }
     }
 
-    private static byte[] Read(IArtifactStore artifacts, string sha256)
+    private static async Task<byte[]> Read(IArtifactStore artifacts, string sha256)
     {
         const string again = "run the sweep file again to have it computed anew";
-        if (artifacts.Find(sha256) is not { } path)
+        if (await artifacts.Fetch(sha256) is not { } path)
             throw new UserException($"The model {sha256} is no longer in the home folder; {again}.");
-        var bytes = File.ReadAllBytes(path);
+        var bytes = await File.ReadAllBytesAsync(path);
         if (Convert.ToHexStringLower(SHA256.HashData(bytes)) == sha256)
             return bytes;
         // A run reuses what lies in its place: only out of the way is it computed anew.
-        artifacts.Quarantine(sha256);
+        await artifacts.Quarantine(sha256);
         throw new UserException($"The model {path} is damaged: its content is not that of its name; {again}.");
     }
 }

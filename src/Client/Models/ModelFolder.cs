@@ -13,7 +13,7 @@ internal static class ModelFolder
 
     /// <summary>Writes a file for each point, and the manifest last: where it is, the models are too.</summary>
     /// <exception cref="UserException">A model is gone or damaged, or the folder cannot be written.</exception>
-    public static ManifestDocument Write(
+    public static async Task<ManifestDocument> Write(
         IArtifactStore artifacts, ExperimentRow experiment, IReadOnlyList<Point> points, string folder, bool packed, CancellationToken cancellation)
     {
         var models = new List<ManifestModel>();
@@ -21,7 +21,7 @@ internal static class ModelFolder
         {
             cancellation.ThrowIfCancellationRequested();
             var file = $"trial-{point.Trial:0000}{(packed ? ModelCopy.PackedExtension : ModelCopy.Extension)}";
-            var bytes = ModelCopy.Write(artifacts, point.Sha256, Path.Combine(folder, file), packed);
+            var bytes = await ModelCopy.Write(artifacts, point.Sha256, Path.Combine(folder, file), packed);
             models.Add(new(
                 file, packed, bytes, point.Trial, PointDocument.ConfigOf(point.Config), point.Seeds, PointDocument.MetricsOf(point.Metrics), point.Sha256,
                 point.Notes));

@@ -38,7 +38,7 @@ internal sealed class GridSession : IAsyncDisposable
     {
         var sweep = reading.Sweep!;
         if (reading.ModelFile is { } file)
-            Adopt(file, sweep.Model);
+            await Adopt(file, sweep.Model);
         var id = ExperimentId.Of(sweep);
         var namesakes = (await Grid.Store.ListExperiments()).Where(e => e.Name == sweep.Name && e.Id != id).Select(e => e.Id).ToList();
         if (namesakes.Count > 0)
@@ -61,11 +61,11 @@ internal sealed class GridSession : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Grid.DisposeAsync();
 
-    private void Adopt(string file, ModelSource model)
+    private async Task Adopt(string file, ModelSource model)
     {
         var copy = Grid.Artifacts.NewTemporaryPath();
         File.Copy(file, copy);
-        if (Grid.Artifacts.Adopt(copy) != model.Sha256)
+        if (await Grid.Artifacts.Adopt(copy) != model.Sha256)
             throw new UserException($"{file} changed while it was read. Run again when it no longer does.");
     }
 }

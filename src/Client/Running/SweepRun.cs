@@ -26,10 +26,10 @@ internal static class SweepRun
         var ending = new SweepEnding(frame, outcome, problem, call.Interrupted.IsCancellationRequested, null, null);
         if (problem is not null && call.Json)
             call.Say(problem);
-        return (frame.Status == ExperimentStatus.Done ? Leave(call, session, ending) : ending).Answer(call, session.Grid.Artifacts);
+        return (frame.Status == ExperimentStatus.Done ? await Leave(call, session, ending) : ending).Answer(call, session.Grid.Artifacts);
     }
 
-    private static SweepEnding Leave(Invocation call, GridSession session, SweepEnding ending)
+    private static async Task<SweepEnding> Leave(Invocation call, GridSession session, SweepEnding ending)
     {
         var outcome = ending.Outcome;
         if (outcome.Points.Count == 0)
@@ -42,7 +42,7 @@ internal static class SweepRun
             if (Directory.Exists(models))
                 Directory.Delete(models, recursive: true);
             if (outcome.Frontier.Count > 0)
-                ModelFolder.Write(session.Grid.Artifacts, outcome.Row, outcome.Frontier, models, packed: false, CancellationToken.None);
+                await ModelFolder.Write(session.Grid.Artifacts, outcome.Row, outcome.Frontier, models, packed: false, CancellationToken.None);
             return ending with { Report = report, Models = outcome.Frontier.Count > 0 ? models : null };
         }
         catch (Exception e) when (e is UserException or StoreException or IOException or UnauthorizedAccessException)

@@ -1,19 +1,29 @@
 namespace Grid.Experiments.Store;
 
-/// <summary>Files by their SHA-256. A file is there whole or not at all, also after a crash. Thread-safe, several processes at once.</summary>
-/// <exception cref="StoreException">Thrown by any member when the folder cannot be read or written.</exception>
+/// <summary>
+/// Files by their SHA-256, wherever they lie: in a folder of this machine, or in a store that several share. A file is there whole or not
+/// at all, also after a crash. Thread-safe, several processes at once.
+/// </summary>
+/// <exception cref="StoreException">Thrown by any member when the store cannot be read or written.</exception>
 public interface IArtifactStore
 {
-    /// <summary>Where to write a file that is to become an artifact: a fresh name on the same volume.</summary>
+    /// <summary>Where on this machine to write a file that is to become an artifact: a fresh name.</summary>
     string NewTemporaryPath();
 
-    /// <summary>Takes the file over: hashes, syncs, renames. The temporary file is gone afterwards. Answers its SHA-256 (lower case hex).</summary>
-    string Adopt(string temporaryPath);
+    /// <summary>Takes the file over; it is in the store, durably, when the task completes, and the temporary file is gone.</summary>
+    /// <returns>Its SHA-256 (lower case hex).</returns>
+    Task<string> Adopt(string temporaryPath);
 
-    /// <summary>Where the artifact lies; null when it is not there. Its content is not checked.</summary>
+    /// <summary>Where the artifact lies on this machine; null when it does not, which does not mean that the store lacks it. Its content is not checked.</summary>
     string? Find(string sha256);
 
-    /// <summary>Moves a damaged artifact aside, so that it is written again. Does nothing when its content is right after all.</summary>
+    /// <summary>Sees to it that the artifact lies on this machine. Answers where; null when the store does not have it, or only damaged.</summary>
+    Task<string?> Fetch(string sha256);
+
+    /// <summary>Whether the store has the artifact. Nothing is transferred, and its content is not checked.</summary>
+    Task<bool> Has(string sha256);
+
+    /// <summary>Takes a damaged artifact out of the store, so that it is written again. Does nothing when its content is right after all.</summary>
     /// <returns>True when it was missing or damaged.</returns>
-    bool Quarantine(string sha256);
+    Task<bool> Quarantine(string sha256);
 }

@@ -33,11 +33,14 @@ public interface IExperimentStore : IAsyncDisposable
     Task<IReadOnlyList<StageRow>> EnsureStages(IReadOnlyList<StageSpec> specs);
     Task<IReadOnlyList<StageRow>> FindStages(IReadOnlyList<string> keys);
 
-    /// <summary>Compare-and-set on the attempt: takes the stage if it is pending, or leased and expired, at exactly that attempt. Null when it is not.</summary>
-    Task<StageRow?> TryLease(string key, int seenAttempt, string holder, DateTimeOffset now, DateTimeOffset until);
+    /// <summary>
+    /// Compare-and-set on the attempt: takes the stage if it is pending, or leased and expired, at exactly that attempt. Null when it is not.
+    /// </summary>
+    /// <param name="duration">How long the lease holds from now, by the store's clock: the callers' may differ.</param>
+    Task<StageRow?> TryLease(string key, int seenAttempt, string holder, TimeSpan duration);
 
-    /// <summary>Prolongs the leases that are still the caller's. Answers those that are not: their work is to be abandoned.</summary>
-    Task<IReadOnlyList<StageLease>> Renew(IReadOnlyList<StageLease> leases, DateTimeOffset until);
+    /// <summary>Makes the leases that are still the caller's hold that long from now. Answers those that are not: their work is to be abandoned.</summary>
+    Task<IReadOnlyList<StageLease>> Renew(IReadOnlyList<StageLease> leases, TimeSpan duration);
 
     /// <summary>Records a result, conditional on the attempt.</summary>
     Task<CompletionAnswer> Complete(StageLease lease, string? artifact, StageResult result, double seconds);

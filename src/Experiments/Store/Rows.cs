@@ -46,11 +46,12 @@ public sealed record TrialRow(
 /// <param name="Attempt">How often it was leased: the fencing token of the current lease.</param>
 /// <param name="Crashes">Attempts that ended in a dead or hung runner.</param>
 /// <param name="Holder">Who leases it; null when nobody does.</param>
+/// <param name="LeaseLeft">How long the lease still held when the row was read, by the store's clock; 0 or less when it had run out.</param>
 /// <param name="Artifact">SHA-256 of the model it made; for measure and test, of the one that was looked at.</param>
 /// <param name="Seconds">Wall time of the attempt that counted.</param>
 /// <param name="Error">Evidence of the last failed attempt, kept also after a later success.</param>
 public sealed record StageRow(
-    string Key, StageSpec Spec, StageStatus Status, int Attempt, int Crashes, string? Holder, DateTimeOffset? LeaseUntil,
+    string Key, StageSpec Spec, StageStatus Status, int Attempt, int Crashes, string? Holder, TimeSpan? LeaseLeft,
     string? Artifact, StageResult? Result, double? Seconds, string? Error);
 
 /// <param name="Kind">See EventKinds.</param>

@@ -13,12 +13,13 @@ public static class SqliteExperimentStore
 
     /// <summary>Opens the store, creates it if it is not there, and brings an older schema up to date.</summary>
     /// <param name="busyTimeout">How long a write waits for another process to finish its own; 20 seconds unless told.</param>
+    /// <param name="time">The store's clock, by which leases run out; the system's unless told.</param>
     /// <exception cref="StoreException">The file cannot be written, is damaged, is no store, or was written by a newer program.</exception>
-    public static IExperimentStore Open(string file, TimeSpan? busyTimeout = null) =>
-        RelationalExperimentStore.Open(new SqliteDialect(file, busyTimeout ?? UsualBusyTimeout));
+    public static IExperimentStore Open(string file, TimeSpan? busyTimeout = null, TimeProvider? time = null) =>
+        RelationalExperimentStore.Open(new SqliteDialect(file, busyTimeout ?? UsualBusyTimeout, time ?? TimeProvider.System));
 
     /// <summary>Opens a store that is there, for reading; also in a folder that cannot be written.</summary>
     /// <exception cref="StoreException">The file is missing, cannot be read, is damaged, is no store, or has another schema.</exception>
     public static IExperimentStore OpenReadOnly(string file) =>
-        RelationalExperimentStore.OpenReadOnly(new SqliteDialect(file, UsualBusyTimeout));
+        RelationalExperimentStore.OpenReadOnly(new SqliteDialect(file, UsualBusyTimeout, TimeProvider.System));
 }

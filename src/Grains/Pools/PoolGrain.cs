@@ -55,12 +55,11 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
     public async Task<IReadOnlyList<string>> Heartbeat(string holder, IReadOnlyList<StageProgress> running)
     {
         var abandon = running.Where(p => !this.running.Report(p)).Select(p => p.Key).ToList();
-        var now = time.GetUtcNow();
-        var ending = this.running.EndingBefore(now + RenewBefore, holder);
+        var ending = this.running.EndingBefore(time.GetUtcNow() + RenewBefore, holder);
         if (ending.Count > 0)
         {
-            var until = now + LeaseTime;
-            var lost = await store.Renew(ending, until);
+            var lost = await store.Renew(ending, LeaseTime);
+            var until = Until();
             foreach (var lease in ending.Except(lost))
                 this.running.Prolong(lease, until);
             abandon.AddRange(lost.Select(l => l.Key));
@@ -79,14 +78,12 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
 
     private async Task<IReadOnlyList<LeasedStage>> Take(string holder, int max)
     {
-        var now = time.GetUtcNow();
-        var until = now + LeaseTime;
         var offers = new List<StageOffer>();
         while (offers.Count < max && queue.Take() is { } offer)
             offers.Add(offer);
         try
         {
-            var rows = await Task.WhenAll(offers.Select(o => store.TryLease(o.Key, o.Attempt, holder, now, until)));
+            var rows = await Task.WhenAll(offers.Select(o => store.TryLease(o.Key, o.Attempt, holder, LeaseTime)));
             // No row: somebody else took it or it ended. Whoever waits for it asks again.
             return [.. offers.Zip(rows).Where(pair => pair.Second is not null).Select(pair => Leased(pair.First, pair.Second!))];
         }
@@ -100,10 +97,16 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
 
         LeasedStage Leased(StageOffer offer, StageRow row)
         {
-            running.Add(offer, row, holder, now, until);
+            running.Add(offer, row, holder, time.GetUtcNow(), Until());
             return new LeasedStage(offer.Request, row.Attempt);
         }
     }
+
+    /// <summary>
+    /// When a lease just granted ends by this machine's clock. Taken after the store's answer, so never before the store thinks it has
+    /// ended: an offer made sooner would be refused, and lost.
+    /// </summary>
+    private DateTimeOffset Until() => time.GetUtcNow() + LeaseTime;
 
     private void OfferExpired()
     {

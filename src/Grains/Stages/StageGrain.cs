@@ -5,7 +5,7 @@ using Grid.Grains.Contracts;
 namespace Grid.Grains.Stages;
 
 /// <summary>Keeps nothing that the store does not: when it is lost, those who wait ask again.</summary>
-internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifacts, TimeProvider time) : Grain, IStageGrain
+internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifacts) : Grain, IStageGrain
 {
     /// <summary>Attempts that may end in a dead or hung runner before the stage counts as poisoned.</summary>
     private const int MostCrashes = 3;
@@ -28,7 +28,7 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
         if (!waiting.Contains(request.Experiment))
             waiting.Add(request.Experiment);
         // A stage that somebody works on is theirs until the lease runs out.
-        if (row.Status == StageStatus.Pending || row.LeaseUntil <= time.GetUtcNow())
+        if (row.Status == StageStatus.Pending || row.LeaseLeft <= TimeSpan.Zero)
             await Pool(request.Spec.Kind).Offer(new StageOffer(request, row.Attempt));
         return null;
     }
@@ -74,7 +74,7 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
 
     public async Task Invalidate(string artifact)
     {
-        if (artifacts.Quarantine(artifact))
+        if (await artifacts.Quarantine(artifact))
             await store.Invalidate(Key, artifact);
     }
 
@@ -103,7 +103,7 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
     private async Task<StageRow> Row(StageRequest request)
     {
         var row = (await store.EnsureStages([request.Spec]))[0];
-        if (row.Status == StageStatus.Done && !IsUsable(row, request))
+        if (row.Status == StageStatus.Done && !await IsUsable(row, request))
             await store.Invalidate(Key, row.Artifact!);
         else if (row.Status == StageStatus.Failed && request.Retry)
             await store.Retry([Key]);
@@ -113,9 +113,8 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
     }
 
     /// <summary>A measurement holds for the model that was measured, should the stage before ever make another.</summary>
-    private bool IsUsable(StageRow row, StageRequest request) =>
-        artifacts.Find(row.Artifact!) is not null
-        && (request.Spec.Kind is not (StageKind.Measure or StageKind.Test) || row.Artifact == request.Input);
+    private async Task<bool> IsUsable(StageRow row, StageRequest request) =>
+        (request.Spec.Kind is not (StageKind.Measure or StageKind.Test) || row.Artifact == request.Input) && await artifacts.Has(row.Artifact!);
 
     private static StageEnd? End(StageRow row) => row.Status switch
     {

@@ -16,9 +16,19 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts)
         var request = lease.Stage.Request;
         var output = artifacts.NewTemporaryPath();
         lease.Report(0, "begins");
-        var report = Missing(request.Input) ?? Missing(request.Reference)
-            ?? await executor.Execute(Order(request, output), request.TimeLimit, lease.Report, either.Token);
-        return (report, output);
+        string? input, reference;
+        try
+        {
+            input = await Fetch(request.Input, either.Token);
+            reference = await Fetch(request.Reference, either.Token);
+        }
+        catch (StoreException e)
+        {
+            return (NotDone(StageOutcome.NoSpace, e.Message), output);
+        }
+        if ((Missing(request.Input, input) ?? Missing(request.Reference, reference)) is { } missing)
+            return (missing, output);
+        return (await executor.Execute(Order(request, input, reference, output), request.TimeLimit, lease.Report, either.Token), output);
     }
 
     /// <summary>Records the end of an attempt, whatever it was.</summary>
@@ -29,7 +39,7 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts)
         if (report.Outcome == StageOutcome.Done)
             try
             {
-                artifact = request.Spec.Kind is StageKind.Measure or StageKind.Test ? request.Input : artifacts.Adopt(output);
+                artifact = request.Spec.Kind is StageKind.Measure or StageKind.Test ? request.Input : await artifacts.Adopt(output);
             }
             catch (StoreException e)
             {
@@ -52,25 +62,29 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts)
     private Task Ended(HeldLease lease) =>
         grains.GetGrain<IPoolGrain>(PoolNames.Of(lease.Stage.Request.Spec.Kind)).Ended(lease.Stage.Key, lease.Stage.Attempt);
 
-    private StageReport? Missing(string? sha256) => sha256 is null || artifacts.Find(sha256) is not null
-        ? null
-        : new StageReport(StageOutcome.DamagedInput, StageResult.Empty, 0, $"The model {sha256} is gone.", sha256);
+    private async Task<string?> Fetch(string? sha256, CancellationToken cancellation) =>
+        sha256 is null ? null : await artifacts.Fetch(sha256).WaitAsync(cancellation);
 
-    private StageOrder Order(StageRequest request, string output) => new()
+    private static StageReport? Missing(string? sha256, string? path) => sha256 is null || path is not null
+        ? null
+        : NotDone(StageOutcome.DamagedInput, $"The model {sha256} is gone.", sha256);
+
+    private static StageReport NotDone(StageOutcome outcome, string error, string? damaged = null) =>
+        new(outcome, StageResult.Empty, 0, error, damaged);
+
+    private static StageOrder Order(StageRequest request, string? input, string? reference, string output) => new()
     {
         Key = request.Spec.Key,
         Kind = request.Spec.Kind,
         Settings = request.Spec.Settings,
         Seed = request.Spec.Seed ?? 0,
         Data = request.Spec.Data,
-        InputPath = Place(request.Input),
+        InputPath = input,
         InputSha256 = request.Input,
-        ReferencePath = Place(request.Reference),
+        ReferencePath = reference,
         ReferenceSha256 = request.Reference,
         OutputPath = output,
     };
-
-    private string? Place(string? sha256) => sha256 is null ? null : artifacts.Find(sha256);
 
     private IStageGrain Grain(HeldLease lease) => grains.GetGrain<IStageGrain>(lease.Stage.Key);
 }

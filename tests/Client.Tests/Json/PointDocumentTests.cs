@@ -10,9 +10,11 @@ public sealed class PointDocumentTests
     private sealed class OneFile(string path) : IArtifactStore
     {
         public string NewTemporaryPath() => throw new NotSupportedException();
-        public string Adopt(string temporaryPath) => throw new NotSupportedException();
+        public Task<string> Adopt(string temporaryPath) => throw new NotSupportedException();
         public string? Find(string sha256) => path;
-        public bool Quarantine(string sha256) => throw new NotSupportedException();
+        public Task<string?> Fetch(string sha256) => throw new NotSupportedException();
+        public Task<bool> Has(string sha256) => throw new NotSupportedException();
+        public Task<bool> Quarantine(string sha256) => throw new NotSupportedException();
     }
 
     private static readonly OneFile Artifacts = new("artifacts/x.onnx");

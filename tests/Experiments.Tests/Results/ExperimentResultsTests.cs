@@ -85,7 +85,7 @@ public sealed class ExperimentResultsTests
     [Fact]
     public async Task An_experiment_is_read_back_from_the_store()
     {
-        await using var fixture = new StoreFixture();
+        await using var fixture = new SqliteFixture();
         var experiment = StoreFixture.Experiment() with { Sweep = SweepJson.Write(Sweep) };
         await fixture.Store.AddExperiment(experiment);
         var configuration = TrialChain.Reference(Sweep, 1);
@@ -106,7 +106,7 @@ public sealed class ExperimentResultsTests
     [Fact]
     public async Task An_experiment_of_another_version_is_refused_in_words()
     {
-        await using var fixture = new StoreFixture();
+        await using var fixture = new SqliteFixture();
 
         (await Should.ThrowAsync<StoreException>(() => ExperimentResults.Load(fixture.Store, StoreFixture.Experiment())))
             .Message.ShouldContain("with the version of Grid that ran it");

@@ -4,12 +4,8 @@ using static Grid.Experiments.Tests.Store.StoreFixture;
 
 namespace Grid.Experiments.Tests.Store;
 
-public sealed class ExperimentRowsTests : IAsyncLifetime
+public abstract class ExperimentRowsTests(StoreFixture fixture) : StoreTests(fixture)
 {
-    private readonly StoreFixture fixture = new();
-
-    private IExperimentStore Store => fixture.Store;
-
     [Fact]
     public async Task Adding_an_experiment_again_answers_the_one_that_stands()
     {
@@ -113,9 +109,9 @@ public sealed class ExperimentRowsTests : IAsyncLifetime
     [Fact]
     public async Task Results_are_the_succeeded_trials_with_their_leaf_model_and_test()
     {
-        var model = await fixture.Done(Spec(1), "sha-model");
-        var leaf = await fixture.Done(Spec(2, StageKind.Measure, model.Key), "sha-model");
-        var test = await fixture.Done(Spec(3, StageKind.Test, model.Key), "sha-model");
+        var model = await Fixture.Done(Spec(1), "sha-model");
+        var leaf = await Fixture.Done(Spec(2, StageKind.Measure, model.Key), "sha-model");
+        var test = await Fixture.Done(Spec(3, StageKind.Test, model.Key), "sha-model");
         var pendingTest = Spec(4, StageKind.Test, model.Key);
         await Store.EnsureStages([pendingTest]);
         await Store.AddExperiment(Experiment());
@@ -134,8 +130,6 @@ public sealed class ExperimentRowsTests : IAsyncLifetime
         results.Select(r => r.Test?.Key).ShouldBe([test.Key, null, null]);
         (await Store.ListResults("unknown")).ShouldBeEmpty();
     }
-
-    public ValueTask InitializeAsync() => default;
-
-    public ValueTask DisposeAsync() => fixture.DisposeAsync();
 }
+
+public sealed class SqliteExperimentRowsTests() : ExperimentRowsTests(new SqliteFixture());

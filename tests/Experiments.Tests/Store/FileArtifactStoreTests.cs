@@ -18,9 +18,9 @@ public sealed class FileArtifactStoreTests : IDisposable
     }
 
     [Fact]
-    public void An_adopted_file_is_found_by_its_hash()
+    public async Task An_adopted_file_is_found_by_its_hash()
     {
-        var sha256 = Adopt("model");
+        var sha256 = await Adopt("model");
 
         sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData("model"u8)));
         File.ReadAllText(artifacts.Find(sha256).ShouldNotBeNull()).ShouldBe("model");
@@ -29,12 +29,12 @@ public sealed class FileArtifactStoreTests : IDisposable
     }
 
     [Fact]
-    public void The_same_content_is_kept_once_and_the_file_that_is_there_stays()
+    public async Task The_same_content_is_kept_once_and_the_file_that_is_there_stays()
     {
-        var sha256 = Adopt("model");
+        var sha256 = await Adopt("model");
         var written = File.GetLastWriteTimeUtc(artifacts.Find(sha256)!);
 
-        Adopt("model").ShouldBe(sha256);
+        (await Adopt("model")).ShouldBe(sha256);
 
         File.GetLastWriteTimeUtc(artifacts.Find(sha256)!).ShouldBe(written);
         Directory.GetFiles(home.ArtifactsFolder, "*", SearchOption.AllDirectories).ShouldHaveSingleItem();
@@ -44,53 +44,53 @@ public sealed class FileArtifactStoreTests : IDisposable
     [Theory]
     [InlineData("modem")]
     [InlineData("mo")]
-    public void Adopting_again_replaces_a_damaged_file(string damage)
+    public async Task Adopting_again_replaces_a_damaged_file(string damage)
     {
-        var sha256 = Adopt("model");
+        var sha256 = await Adopt("model");
         File.WriteAllText(artifacts.Find(sha256)!, damage);
 
-        Adopt("model");
+        await Adopt("model");
 
         File.ReadAllText(artifacts.Find(sha256)!).ShouldBe("model");
     }
 
     [Fact]
-    public void Only_a_damaged_file_is_put_aside()
+    public async Task Only_a_damaged_file_is_put_aside()
     {
-        var sha256 = Adopt("model");
-        artifacts.Quarantine(sha256).ShouldBeFalse();
+        var sha256 = await Adopt("model");
+        (await artifacts.Quarantine(sha256)).ShouldBeFalse();
         artifacts.Find(sha256).ShouldNotBeNull();
 
         File.WriteAllText(artifacts.Find(sha256)!, "modem");
 
-        artifacts.Quarantine(sha256).ShouldBeTrue();
+        (await artifacts.Quarantine(sha256)).ShouldBeTrue();
         artifacts.Find(sha256).ShouldBeNull();
-        artifacts.Quarantine(sha256).ShouldBeTrue();
+        (await artifacts.Quarantine(sha256)).ShouldBeTrue();
         File.ReadAllText(Directory.GetFiles(Path.Combine(home.ArtifactsFolder, "damaged")).ShouldHaveSingleItem()).ShouldBe("modem");
     }
 
     [Fact]
-    public void Many_adopt_the_same_content_at_once()
+    public async Task Many_adopt_the_same_content_at_once()
     {
-        var hashes = Enumerable.Range(0, 40).AsParallel().WithDegreeOfParallelism(8).Select(_ => Adopt("model")).Distinct().ToList();
+        var hashes = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Adopt("model")));
 
-        File.ReadAllText(artifacts.Find(hashes.ShouldHaveSingleItem())!).ShouldBe("model");
+        File.ReadAllText(artifacts.Find(hashes.Distinct().ShouldHaveSingleItem())!).ShouldBe("model");
         Directory.GetFiles(home.TemporaryFolder).ShouldBeEmpty();
     }
 
     [Fact]
-    public void A_missing_temporary_file_and_a_name_that_is_no_hash_are_errors()
+    public async Task A_missing_temporary_file_and_a_name_that_is_no_hash_are_errors()
     {
-        Should.Throw<StoreException>(() => artifacts.Adopt(artifacts.NewTemporaryPath())).Message.ShouldContain("Cannot take over");
+        (await Should.ThrowAsync<StoreException>(() => artifacts.Adopt(artifacts.NewTemporaryPath()))).Message.ShouldContain("Cannot take over");
         Should.Throw<ArgumentException>(() => artifacts.Find("../../etc/passwd"));
     }
 
     public void Dispose() => folder.Dispose();
 
-    private string Adopt(string content)
+    private async Task<string> Adopt(string content)
     {
         var path = artifacts.NewTemporaryPath();
-        File.WriteAllBytes(path, Encoding.UTF8.GetBytes(content));
-        return artifacts.Adopt(path);
+        await File.WriteAllBytesAsync(path, Encoding.UTF8.GetBytes(content));
+        return await artifacts.Adopt(path);
     }
 }

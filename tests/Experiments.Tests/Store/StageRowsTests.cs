@@ -4,16 +4,15 @@ using static Grid.Experiments.Tests.Store.StoreFixture;
 
 namespace Grid.Experiments.Tests.Store;
 
-public sealed class StageRowsTests : IAsyncLifetime
+public abstract class StageRowsTests(StoreFixture fixture) : StoreTests(fixture)
 {
-    private readonly StoreFixture fixture = new();
-
-    private IExperimentStore Store => fixture.Store;
+    protected static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    protected static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     [Fact]
     public async Task Ensured_stages_stand_in_the_order_asked_and_keep_what_they_were()
     {
-        var first = await fixture.Done(Spec(1), "sha-1");
+        var first = await Fixture.Done(Spec(1), "sha-1");
         var second = Spec(2, StageKind.FineTune, first.Key);
         var third = new StageSpec(StageKind.Source, StageSettings.Empty);
 
@@ -27,14 +26,14 @@ public sealed class StageRowsTests : IAsyncLifetime
     [Fact]
     public async Task A_done_stage_reads_back_whole_from_a_reopened_store()
     {
-        var spec = await fixture.Done(Spec(1, StageKind.Measure, "parent"), "sha-1");
-        await fixture.Reopen();
+        var spec = await Fixture.Done(Spec(1, StageKind.Measure, "parent"), "sha-1");
+        await Fixture.Reopen();
 
-        var row = await fixture.Row(spec);
+        var row = await Fixture.Row(spec);
 
         row.Spec.ShouldBe(spec);
         row.Spec.Key.ShouldBe(row.Key);
-        (row.Status, row.Attempt, row.Crashes, row.Holder, row.LeaseUntil).ShouldBe((StageStatus.Done, 1, 0, null, null));
+        (row.Status, row.Attempt, row.Crashes, row.Holder, row.LeaseLeft).ShouldBe((StageStatus.Done, 1, 0, null, null));
         (row.Artifact, row.Seconds, row.Error).ShouldBe(("sha-1", 1.5, null));
         row.Result!.Metrics.ShouldBe(Result.Metrics);
         row.Result.Notes.ShouldBe(Result.Notes);
@@ -46,17 +45,17 @@ public sealed class StageRowsTests : IAsyncLifetime
     {
         var specs = Enumerable.Range(0, 50).Select(i => Spec(i)).ToList();
         await Store.EnsureStages(specs);
-        await using var other = SqliteExperimentStore.Open(fixture.File);
+        await using var other = Fixture.OpenAnother();
 
         var answers = await Task.WhenAll(specs.Select(spec => Task.WhenAll(
-            Store.TryLease(spec.Key, 0, "here", Noon, Noon.AddMinutes(1)),
-            other.TryLease(spec.Key, 0, "there", Noon, Noon.AddMinutes(1)))));
+            Store.TryLease(spec.Key, 0, "here", Minute),
+            other.TryLease(spec.Key, 0, "there", Minute))));
 
         foreach (var pair in answers)
         {
             var granted = pair.Where(row => row is not null).ShouldHaveSingleItem()!;
-            (granted.Attempt, granted.Status, granted.LeaseUntil).ShouldBe((1, StageStatus.Leased, Noon.AddMinutes(1)));
-            (await fixture.Row(granted.Spec)).Holder.ShouldBe(granted.Holder);
+            (granted.Attempt, granted.Status, granted.LeaseLeft).ShouldBe((1, StageStatus.Leased, Minute));
+            (await Fixture.Row(granted.Spec)).Holder.ShouldBe(granted.Holder);
         }
     }
 
@@ -65,35 +64,40 @@ public sealed class StageRowsTests : IAsyncLifetime
     {
         var spec = Spec(1);
         await Store.EnsureStages([spec]);
-        await Store.TryLease(spec.Key, 0, "first", Noon, Noon.AddSeconds(30));
+        await Store.TryLease(spec.Key, 0, "first", 30 * Second);
 
-        (await Store.TryLease(spec.Key, 1, "second", Noon.AddSeconds(29), Noon.AddMinutes(2))).ShouldBeNull();
-        (await Store.TryLease(spec.Key, 0, "second", Noon.AddSeconds(31), Noon.AddMinutes(2))).ShouldBeNull();
-        (await Store.TryLease(spec.Key, 1, "second", Noon.AddSeconds(31), Noon.AddMinutes(2)))!.Attempt.ShouldBe(2);
-        (await Store.TryLease("unknown", 0, "second", Noon, Noon.AddMinutes(2))).ShouldBeNull();
+        Fixture.SetTime(Noon.AddSeconds(29));
+        (await Store.TryLease(spec.Key, 1, "second", Minute)).ShouldBeNull();
+        (await Fixture.Row(spec)).LeaseLeft.ShouldBe(Second);
+        Fixture.SetTime(Noon.AddSeconds(31));
+        (await Store.TryLease(spec.Key, 0, "second", Minute)).ShouldBeNull();
+        (await Fixture.Row(spec)).LeaseLeft.ShouldBe(-Second);
+        (await Store.TryLease(spec.Key, 1, "second", Minute))!.Attempt.ShouldBe(2);
+        (await Store.TryLease("unknown", 0, "second", Minute)).ShouldBeNull();
     }
 
     [Fact]
     public async Task Done_and_failed_stages_are_not_leased()
     {
-        var done = await fixture.Done(Spec(1), "sha");
+        var done = await Fixture.Done(Spec(1), "sha");
         var failed = Spec(2);
         await Store.EnsureStages([failed]);
-        await Store.TryLease(failed.Key, 0, "me", Noon, Noon.AddMinutes(1));
+        await Store.TryLease(failed.Key, 0, "me", Minute);
         await Store.EndAttempt(new StageLease(failed.Key, 1), "no", crash: false, final: true);
 
-        (await Store.TryLease(done.Key, 1, "me", Noon.AddHours(1), Noon.AddHours(2))).ShouldBeNull();
-        (await Store.TryLease(failed.Key, 1, "me", Noon.AddHours(1), Noon.AddHours(2))).ShouldBeNull();
+        Fixture.SetTime(Noon.AddHours(1));
+        (await Store.TryLease(done.Key, 1, "me", Minute)).ShouldBeNull();
+        (await Store.TryLease(failed.Key, 1, "me", Minute)).ShouldBeNull();
     }
 
     [Fact]
     public async Task A_repeated_completion_was_recorded_already_and_changes_nothing()
     {
-        var spec = await fixture.Done(Spec(1), "sha-1");
+        var spec = await Fixture.Done(Spec(1), "sha-1");
 
         (await Store.Complete(new StageLease(spec.Key, 1), "sha-2", StageResult.Empty, 9)).ShouldBe(CompletionAnswer.AlreadyRecorded);
 
-        var row = await fixture.Row(spec);
+        var row = await Fixture.Row(spec);
         (row.Artifact, row.Seconds).ShouldBe(("sha-1", 1.5));
     }
 
@@ -102,15 +106,16 @@ public sealed class StageRowsTests : IAsyncLifetime
     {
         var spec = Spec(1);
         await Store.EnsureStages([spec]);
-        await Store.TryLease(spec.Key, 0, "zombie", Noon, Noon.AddSeconds(1));
-        await Store.TryLease(spec.Key, 1, "heir", Noon.AddSeconds(2), Noon.AddMinutes(1));
+        await Store.TryLease(spec.Key, 0, "zombie", Second);
+        Fixture.SetTime(Noon.AddSeconds(2));
+        await Store.TryLease(spec.Key, 1, "heir", Minute);
 
         (await Store.Complete(new StageLease(spec.Key, 1), "sha-zombie", Result, 1)).ShouldBe(CompletionAnswer.Stale);
         (await Store.Complete(new StageLease(spec.Key, 2), "sha-heir", Result, 1)).ShouldBe(CompletionAnswer.Recorded);
         (await Store.Complete(new StageLease(spec.Key, 1), "sha-zombie", Result, 1)).ShouldBe(CompletionAnswer.Stale);
         (await Store.Complete(new StageLease("unknown", 1), null, Result, 1)).ShouldBe(CompletionAnswer.Stale);
 
-        (await fixture.Row(spec)).Artifact.ShouldBe("sha-heir");
+        (await Fixture.Row(spec)).Artifact.ShouldBe("sha-heir");
     }
 
     [Fact]
@@ -118,7 +123,7 @@ public sealed class StageRowsTests : IAsyncLifetime
     {
         var spec = Spec(1);
         await Store.EnsureStages([spec]);
-        await Store.TryLease(spec.Key, 0, "slow", Noon, Noon.AddSeconds(1));
+        await Store.TryLease(spec.Key, 0, "slow", Second);
 
         (await Store.Complete(new StageLease(spec.Key, 1), "sha", Result, 1)).ShouldBe(CompletionAnswer.Recorded);
     }
@@ -126,17 +131,18 @@ public sealed class StageRowsTests : IAsyncLifetime
     [Fact]
     public async Task Renewing_prolongs_own_leases_and_names_the_lost_ones()
     {
-        StageSpec mine = Spec(1), lost = Spec(2), done = await fixture.Done(Spec(3), "sha");
+        StageSpec mine = Spec(1), lost = Spec(2), done = await Fixture.Done(Spec(3), "sha");
         await Store.EnsureStages([mine, lost]);
-        await Store.TryLease(mine.Key, 0, "me", Noon, Noon.AddSeconds(1));
-        await Store.TryLease(lost.Key, 0, "me", Noon, Noon.AddSeconds(1));
-        await Store.TryLease(lost.Key, 1, "other", Noon.AddSeconds(2), Noon.AddSeconds(9));
+        await Store.TryLease(mine.Key, 0, "me", Second);
+        await Store.TryLease(lost.Key, 0, "me", Second);
+        Fixture.SetTime(Noon.AddSeconds(2));
+        await Store.TryLease(lost.Key, 1, "other", 9 * Second);
 
-        var answer = await Store.Renew([new(mine.Key, 1), new(lost.Key, 1), new(done.Key, 1)], Noon.AddMinutes(5));
+        var answer = await Store.Renew([new(mine.Key, 1), new(lost.Key, 1), new(done.Key, 1)], 5 * Minute);
 
         answer.ShouldBe([new StageLease(lost.Key, 1), new StageLease(done.Key, 1)]);
-        (await fixture.Row(mine)).LeaseUntil.ShouldBe(Noon.AddMinutes(5));
-        (await fixture.Row(lost)).LeaseUntil.ShouldBe(Noon.AddSeconds(9));
+        (await Fixture.Row(mine)).LeaseLeft.ShouldBe(5 * Minute);
+        (await Fixture.Row(lost)).LeaseLeft.ShouldBe(9 * Second);
     }
 
     [Fact]
@@ -144,13 +150,13 @@ public sealed class StageRowsTests : IAsyncLifetime
     {
         var spec = Spec(1);
         await Store.EnsureStages([spec]);
-        await Store.TryLease(spec.Key, 0, "me", Noon, Noon.AddSeconds(1));
+        await Store.TryLease(spec.Key, 0, "me", Second);
 
         var row = await Store.EndAttempt(new StageLease(spec.Key, 1), "killed by SIGSEGV", crash: true, final: false);
         var repeated = await Store.EndAttempt(new StageLease(spec.Key, 1), "killed by SIGSEGV", crash: true, final: false);
 
         row.ShouldBe(repeated);
-        (row!.Status, row.Crashes, row.Error, row.Holder, row.LeaseUntil).ShouldBe((StageStatus.Pending, 1, "killed by SIGSEGV", null, null));
+        (row!.Status, row.Crashes, row.Error, row.Holder, row.LeaseLeft).ShouldBe((StageStatus.Pending, 1, "killed by SIGSEGV", null, null));
         (await Store.EndAttempt(new StageLease("unknown", 1), null, false, false)).ShouldBeNull();
     }
 
@@ -159,9 +165,9 @@ public sealed class StageRowsTests : IAsyncLifetime
     {
         var spec = Spec(1);
         await Store.EnsureStages([spec]);
-        await Store.TryLease(spec.Key, 0, "me", Noon, Noon.AddSeconds(1));
+        await Store.TryLease(spec.Key, 0, "me", Second);
         await Store.EndAttempt(new StageLease(spec.Key, 1), "killed by SIGSEGV", crash: true, final: false);
-        await Store.TryLease(spec.Key, 1, "me", Noon, Noon.AddSeconds(1));
+        await Store.TryLease(spec.Key, 1, "me", Second);
 
         var row = await Store.EndAttempt(new StageLease(spec.Key, 2), null, crash: false, final: false);
 
@@ -172,48 +178,46 @@ public sealed class StageRowsTests : IAsyncLifetime
     public async Task A_failed_stage_is_tried_again_when_asked_with_its_crashes_forgiven()
     {
         var spec = Spec(1);
-        var done = await fixture.Done(Spec(2), "sha");
+        var done = await Fixture.Done(Spec(2), "sha");
         await Store.EnsureStages([spec]);
-        await Store.TryLease(spec.Key, 0, "me", Noon, Noon.AddSeconds(1));
+        await Store.TryLease(spec.Key, 0, "me", Second);
         await Store.EndAttempt(new StageLease(spec.Key, 1), "poisoned", crash: true, final: true);
-        (await fixture.Row(spec)).Status.ShouldBe(StageStatus.Failed);
+        (await Fixture.Row(spec)).Status.ShouldBe(StageStatus.Failed);
 
         await Store.Retry([spec.Key, done.Key]);
 
-        var row = await fixture.Row(spec);
+        var row = await Fixture.Row(spec);
         (row.Status, row.Crashes, row.Attempt, row.Error).ShouldBe((StageStatus.Pending, 0, 1, "poisoned"));
-        (await fixture.Row(done)).Status.ShouldBe(StageStatus.Done);
+        (await Fixture.Row(done)).Status.ShouldBe(StageStatus.Done);
     }
 
     [Fact]
     public async Task Only_the_artifact_that_was_seen_is_invalidated()
     {
-        var spec = await fixture.Done(Spec(1), "sha-1");
+        var spec = await Fixture.Done(Spec(1), "sha-1");
 
         (await Store.Invalidate(spec.Key, "sha-other")).ShouldBeFalse();
         (await Store.Invalidate(spec.Key, "sha-1")).ShouldBeTrue();
         (await Store.Invalidate(spec.Key, "sha-1")).ShouldBeFalse();
 
-        var row = await fixture.Row(spec);
+        var row = await Fixture.Row(spec);
         (row.Status, row.Artifact, row.Result, row.Attempt).ShouldBe((StageStatus.Pending, null, null, 1));
     }
 
     [Fact]
     public async Task A_sole_process_ends_every_lease_at_its_start()
     {
-        StageSpec leased = Spec(1), pending = Spec(2), done = await fixture.Done(Spec(3), "sha");
+        StageSpec leased = Spec(1), pending = Spec(2), done = await Fixture.Done(Spec(3), "sha");
         await Store.EnsureStages([leased, pending]);
-        await Store.TryLease(leased.Key, 0, "dead", Noon, Noon.AddHours(1));
+        await Store.TryLease(leased.Key, 0, "dead", 60 * Minute);
 
         (await Store.ReleaseAll()).ShouldBe(1);
 
-        var row = await fixture.Row(leased);
+        var row = await Fixture.Row(leased);
         (row.Status, row.Holder, row.Attempt).ShouldBe((StageStatus.Pending, null, 1));
-        (await fixture.Row(done)).Status.ShouldBe(StageStatus.Done);
+        (await Fixture.Row(done)).Status.ShouldBe(StageStatus.Done);
         (await Store.Complete(new StageLease(leased.Key, 1), "zombie", Result, 1)).ShouldBe(CompletionAnswer.Stale);
     }
-
-    public ValueTask InitializeAsync() => default;
-
-    public ValueTask DisposeAsync() => fixture.DisposeAsync();
 }
+
+public sealed class SqliteStageRowsTests() : StageRowsTests(new SqliteFixture());

@@ -10,7 +10,7 @@ public sealed class StoreFailureTests
     [Fact]
     public async Task A_failing_write_does_not_fail_those_committed_with_it()
     {
-        await using var fixture = new StoreFixture();
+        await using var fixture = new SqliteFixture();
         await fixture.Store.AddExperiment(Experiment());
 
         var writes = Enumerable.Range(0, 300).Select(i => (
@@ -25,7 +25,7 @@ public sealed class StoreFailureTests
     [Fact]
     public async Task A_store_of_a_newer_program_is_refused_and_left_alone()
     {
-        await using var fixture = new StoreFixture();
+        await using var fixture = new SqliteFixture();
         await fixture.Store.DisposeAsync();
         Execute(fixture.File, "insert into grid_schema (version) values (99)");
 
@@ -51,7 +51,7 @@ public sealed class StoreFailureTests
     [Fact]
     public async Task A_damaged_store_says_so()
     {
-        await using var fixture = new StoreFixture();
+        await using var fixture = new SqliteFixture();
         await fixture.Store.AddExperiment(Experiment());
         await fixture.Store.AddTrials(Enumerable.Range(0, 2000).Select(i => Trial(i)).ToList());
         await fixture.Store.DisposeAsync();
@@ -68,7 +68,7 @@ public sealed class StoreFailureTests
     [Fact]
     public async Task A_store_locked_by_another_process_says_so_and_works_when_it_is_free()
     {
-        await using var fixture = new StoreFixture();
+        await using var fixture = new SqliteFixture();
         await fixture.Store.AddExperiment(Experiment());
         await using var store = SqliteExperimentStore.Open(fixture.File, TimeSpan.FromMilliseconds(50));
         using (var other = Connect(fixture.File))
@@ -85,7 +85,7 @@ public sealed class StoreFailureTests
     [Fact]
     public async Task A_store_opened_for_reading_sees_other_writers_and_refuses_to_write()
     {
-        await using var fixture = new StoreFixture();
+        await using var fixture = new SqliteFixture();
         await using var reader = SqliteExperimentStore.OpenReadOnly(fixture.File);
 
         await fixture.Store.AddExperiment(Experiment());

@@ -2,16 +2,13 @@ using Grid.Experiments.Datasets;
 using Grid.Experiments.Metrics;
 using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
-using Grid.Tests;
 
 namespace Grid.Experiments.Tests.Store;
 
-/// <summary>A store in a fresh folder, and rows to put into it.</summary>
-public sealed class StoreFixture : IAsyncDisposable
+/// <summary>An empty store of one of the databases with a clock that stands still, and rows to put into it.</summary>
+public abstract class StoreFixture : IAsyncDisposable
 {
-    private readonly TemporaryFolder folder = new();
-
-    public StoreFixture() => Store = SqliteExperimentStore.Open(File);
+    private IExperimentStore? store;
 
     public static DateTimeOffset Noon { get; } = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
 
@@ -20,9 +17,16 @@ public sealed class StoreFixture : IAsyncDisposable
         ["a note"],
         [new LayerReport("conv", "Conv", "QLinearConv", "int8", "int8")]);
 
-    public string File => folder.File("grid.db");
+    public IExperimentStore Store => store ??= OpenAnother();
 
-    public IExperimentStore Store { get; private set; }
+    /// <summary>Sees to a database, before anything else. Skips the test where there can be none.</summary>
+    public virtual ValueTask Prepare() => default;
+
+    /// <summary>Another connection to the same store, as another process has it. The caller disposes of it.</summary>
+    public abstract IExperimentStore OpenAnother();
+
+    /// <summary>Sets the store's clock, which stands at noon.</summary>
+    public abstract void SetTime(DateTimeOffset time);
 
     public static ExperimentRow Experiment(string id = "sweep-1") =>
         new(id, "sweep", "{\"name\":\"sweep\"}", ExperimentStatus.Running, false, Noon, null);
@@ -42,7 +46,7 @@ public sealed class StoreFixture : IAsyncDisposable
     public async Task<StageSpec> Done(StageSpec spec, string? artifact)
     {
         var row = (await Store.EnsureStages([spec]))[0];
-        var leased = await Store.TryLease(spec.Key, row.Attempt, "me", Noon, Noon.AddMinutes(1));
+        var leased = await Store.TryLease(spec.Key, row.Attempt, "me", TimeSpan.FromMinutes(1));
         (await Store.Complete(new StageLease(spec.Key, leased!.Attempt), artifact, Result, 1.5)).ShouldBe(CompletionAnswer.Recorded);
         return spec;
     }
@@ -53,12 +57,13 @@ public sealed class StoreFixture : IAsyncDisposable
     public async Task Reopen()
     {
         await Store.DisposeAsync();
-        Store = SqliteExperimentStore.Open(File);
+        store = null;
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
-        await Store.DisposeAsync();
-        folder.Dispose();
+        if (store is not null)
+            await store.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 }

@@ -11,7 +11,7 @@ public sealed class StoreProcessTests
     [InlineData(700)]
     public async Task A_process_killed_while_it_writes_loses_nothing_that_was_acknowledged(int acknowledgements)
     {
-        await using var fixture = new StoreFixture();
+        await using var fixture = new SqliteFixture();
         await fixture.Store.AddExperiment(Experiment());
         using var writer = StandInProcess.Start("append-events", fixture.File, "sweep-1");
 
@@ -32,7 +32,7 @@ public sealed class StoreProcessTests
     [Fact]
     public async Task Two_processes_write_one_store_at_a_time()
     {
-        await using var fixture = new StoreFixture();
+        await using var fixture = new SqliteFixture();
         await fixture.Store.AddExperiment(Experiment());
         using var other = StandInProcess.Start("append-events", fixture.File, "sweep-1");
         (await other.StandardOutput.ReadLineAsync()).ShouldNotBeNull();

@@ -21,16 +21,16 @@ internal sealed partial class RelationalExperimentStore
         return rows;
     });
 
-    public Task<StageRow?> TryLease(string key, int seenAttempt, string holder, DateTimeOffset now, DateTimeOffset until) => Write(session =>
+    public Task<StageRow?> TryLease(string key, int seenAttempt, string holder, TimeSpan duration) => Write(session =>
         session.First(
             "lease-stage", SqlRows.Stage,
-            ("holder", holder), ("until", SqlRows.Time(until)), ("key", key), ("attempt", seenAttempt), ("now", SqlRows.Time(now))));
+            ("holder", holder), ("duration", SqlRows.Milliseconds(duration)), ("key", key), ("attempt", seenAttempt)));
 
-    public Task<IReadOnlyList<StageLease>> Renew(IReadOnlyList<StageLease> leases, DateTimeOffset until) => Write<IReadOnlyList<StageLease>>(session =>
+    public Task<IReadOnlyList<StageLease>> Renew(IReadOnlyList<StageLease> leases, TimeSpan duration) => Write<IReadOnlyList<StageLease>>(session =>
     {
         var lost = new List<StageLease>();
         foreach (var lease in leases)
-            if (session.Execute("renew-lease", ("until", SqlRows.Time(until)), ("key", lease.Key), ("attempt", lease.Attempt)) == 0)
+            if (session.Execute("renew-lease", ("duration", SqlRows.Milliseconds(duration)), ("key", lease.Key), ("attempt", lease.Attempt)) == 0)
                 lost.Add(lease);
         return lost;
     });
@@ -82,7 +82,7 @@ internal sealed partial class RelationalExperimentStore
             ("seed", spec.Seed));
         return added == 1
             ? new StageRow(spec.Key, spec, StageStatus.Pending, 0, 0, null, null, null, null, null, null)
-            : session.First("find-stage", row => SqlRows.Stage(row, 0, spec), ("key", spec.Key))!;
+            : session.First("find-stage", row => SqlRows.Stage(row, spec), ("key", spec.Key))!;
     }
 
     private static StageRow? Find(SqlSession session, string key) => session.First("find-stage", SqlRows.Stage, ("key", key));

@@ -10,6 +10,7 @@ internal static class SqlRows
 {
     private const int TrialColumns = 8;
     private const int StageColumns = 16;
+    private const int LeaseUntil = 11;
 
     public static ExperimentRow Experiment(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), Names<ExperimentStatus>.Parse(row.GetString(3)),
@@ -19,17 +20,23 @@ internal static class SqlRows
         row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetInt64(3) != 0, Names<TrialStatus>.Parse(row.GetString(4)),
         row.GetString(5), row.GetString(6), Text(row, 7));
 
-    public static StageRow Stage(DbDataReader row) => Stage(row, 0, null);
+    /// <summary>A stage, followed by the store's time.</summary>
+    public static StageRow Stage(DbDataReader row) => Stage(row, null);
 
     /// <param name="spec">The specification if the caller has it: its JSON need not be read then.</param>
-    public static StageRow Stage(DbDataReader row, int first, StageSpec? spec) => new(
+    public static StageRow Stage(DbDataReader row, StageSpec? spec) => Stage(row, 0, spec) with
+    {
+        LeaseLeft = row.IsDBNull(LeaseUntil) ? null : TimeSpan.FromMilliseconds(row.GetInt64(LeaseUntil) - row.GetInt64(StageColumns)),
+    };
+
+    private static StageRow Stage(DbDataReader row, int first, StageSpec? spec) => new(
         row.GetString(first),
         spec ?? Spec(row, first),
         Names<StageStatus>.Parse(row.GetString(first + 7)),
         row.GetInt32(first + 8),
         row.GetInt32(first + 9),
         Text(row, first + 10),
-        row.IsDBNull(first + 11) ? null : Time(row.GetInt64(first + 11)),
+        null,
         Text(row, first + 12),
         Json(row, first + 13, StageJson.Default.StageResult),
         row.IsDBNull(first + 14) ? null : row.GetDouble(first + 14),
@@ -47,6 +54,8 @@ internal static class SqlRows
     public static long Number(DbDataReader row) => row.GetInt64(0);
 
     public static long Time(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
+
+    public static long Milliseconds(TimeSpan duration) => (long)duration.TotalMilliseconds;
 
     public static string Json<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.Serialize(value, type);
 

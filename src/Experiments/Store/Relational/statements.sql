@@ -1,5 +1,6 @@
 -- Every statement the store executes, for every database. A statement begins at its name; rows are read by position, so that a
--- table's columns stand in the order of its migration scripts.
+-- table's columns stand in the order of its migration scripts. grid_now() is the store's clock, in milliseconds since 1970 UTC: leases
+-- are measured by it alone, since the clocks of those who hold them may differ.
 
 -- name: schema-version
 select max(version) from grid_schema
@@ -52,16 +53,16 @@ values (@key, @kind, @settings, @parent, @reference, @data, @seed, 'pending', 0,
 on conflict do nothing
 
 -- name: find-stage
-select * from stage where key = @key
+select *, grid_now() from stage where key = @key
 
 -- name: lease-stage
 update stage
-set attempt = attempt + 1, status = 'leased', holder = @holder, lease_until = @until
-where key = @key and attempt = @attempt and (status = 'pending' or (status = 'leased' and lease_until <= @now))
-returning *
+set attempt = attempt + 1, status = 'leased', holder = @holder, lease_until = grid_now() + @duration
+where key = @key and attempt = @attempt and (status = 'pending' or (status = 'leased' and lease_until <= grid_now()))
+returning *, grid_now()
 
 -- name: renew-lease
-update stage set lease_until = @until where key = @key and attempt = @attempt and status = 'leased'
+update stage set lease_until = grid_now() + @duration where key = @key and attempt = @attempt and status = 'leased'
 
 -- name: complete-stage
 update stage

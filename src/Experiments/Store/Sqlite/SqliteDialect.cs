@@ -6,7 +6,8 @@ namespace Grid.Experiments.Store.Sqlite;
 
 /// <summary>SQLite in write-ahead mode: readers and the one writer do not wait for each other, and a commit is on disk when it returns.</summary>
 /// <param name="busyTimeout">How long to wait for the write lock of another process.</param>
-internal sealed class SqliteDialect(string file, TimeSpan busyTimeout) : ISqlDialect
+/// <param name="time">The store's clock.</param>
+internal sealed class SqliteDialect(string file, TimeSpan busyTimeout, TimeProvider time) : ISqlDialect
 {
     private readonly string file = Path.GetFullPath(file);
 
@@ -52,6 +53,7 @@ internal sealed class SqliteDialect(string file, TimeSpan busyTimeout) : ISqlDia
         try
         {
             connection.Open();
+            connection.CreateFunction("grid_now", () => time.GetUtcNow().ToUnixTimeMilliseconds());
             using var command = connection.CreateCommand();
             // One by one: of several in one text the provider swallows the errors of those after the first that answers a row.
             foreach (var statement in (ReadOnlySpan<string>)[$"pragma busy_timeout = {(long)busyTimeout.TotalMilliseconds}", .. prepare])
