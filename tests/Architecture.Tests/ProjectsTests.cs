@@ -38,6 +38,7 @@ public sealed class ProjectsTests
     [InlineData("Spectre.Console", "Client")]
     [InlineData("System.CommandLine", "Client")]
     [InlineData("Microsoft.Data.Sqlite", "Experiments")]
+    [InlineData("Npgsql", "Experiments")]
     [InlineData("TorchSharp", "Experiments", "Runner")]
     [InlineData("Microsoft.ML.OnnxRuntime", "Experiments", "Runner")]
     public void A_library_is_known_only_where_it_belongs(string library, params string[] projects)

@@ -12,7 +12,12 @@ public interface IExperimentStore : IAsyncDisposable
     /// <summary>Adds the experiment unless its id is there. Answers the row that then stands.</summary>
     Task<ExperimentRow> AddExperiment(ExperimentRow row);
     Task<ExperimentRow?> FindExperiment(string id);
+
+    /// <summary>Oldest first.</summary>
     Task<IReadOnlyList<ExperimentRow>> ListExperiments();
+
+    /// <summary>Those with that status, oldest first.</summary>
+    Task<IReadOnlyList<ExperimentRow>> ListExperiments(ExperimentStatus status);
 
     /// <summary>Sets the status, and the time it finished (null while it runs); a new run also clears the cancel request.</summary>
     Task SetStatus(string experiment, ExperimentStatus status, DateTimeOffset? finishedAt);
@@ -60,6 +65,12 @@ public interface IExperimentStore : IAsyncDisposable
     /// <summary>Ends every lease: only for the sole process of a store, at its start.</summary>
     Task<int> ReleaseAll();
 
+    /// <summary>Ends every lease of a holder that is known to be gone: its stages are pending again. Answers their keys.</summary>
+    Task<IReadOnlyList<string>> ReleaseHolder(string holder);
+
+    /// <summary>How many stages there are of each kind and status; those with none are left out.</summary>
+    Task<IReadOnlyList<StageCount>> CountStages();
+
     Task<long> AppendEvent(string experiment, string kind, string body, DateTimeOffset at);
 
     /// <summary>Events after the sequence number, oldest first.</summary>
@@ -78,4 +89,10 @@ public sealed record TrialResult(TrialRow Trial, StageRow Leaf, StageRow? Test)
 }
 
 /// <summary>The store cannot do what was asked; the message says what to change.</summary>
-public sealed class StoreException(string message, Exception? inner = null) : Exception(message, inner);
+public class StoreException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>
+/// The store could not be reached for as long as it was tried: the server is stopped, restarting, out of connections, or the network is
+/// down. The same again may succeed later.
+/// </summary>
+public sealed class StoreUnavailableException(string message, Exception? inner = null) : StoreException(message, inner);

@@ -54,6 +54,9 @@ public sealed record StageRow(
     string Key, StageSpec Spec, StageStatus Status, int Attempt, int Crashes, string? Holder, TimeSpan? LeaseLeft,
     string? Artifact, StageResult? Result, double? Seconds, string? Error);
 
+/// <param name="Count">How many stages of the kind have the status; above 0.</param>
+public sealed record StageCount(StageKind Kind, StageStatus Status, long Count);
+
 /// <param name="Kind">See EventKinds.</param>
 /// <param name="Body">JSON.</param>
 public sealed record EventRow(string Experiment, long Sequence, DateTimeOffset At, string Kind, string Body);

@@ -1,5 +1,6 @@
 using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
+using Grid.Tests;
 using static Grid.Experiments.Tests.Store.StoreFixture;
 
 namespace Grid.Experiments.Tests.Store;
@@ -133,3 +134,5 @@ public abstract class ExperimentRowsTests(StoreFixture fixture) : StoreTests(fix
 }
 
 public sealed class SqliteExperimentRowsTests() : ExperimentRowsTests(new SqliteFixture());
+
+public sealed class PostgresExperimentRowsTests(PostgresServer server) : ExperimentRowsTests(new PostgresFixture(server)), IClassFixture<PostgresServer>;

@@ -1,5 +1,6 @@
 using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
+using Grid.Tests;
 using static Grid.Experiments.Tests.Store.StoreFixture;
 
 namespace Grid.Experiments.Tests.Store;
@@ -221,3 +222,5 @@ public abstract class StageRowsTests(StoreFixture fixture) : StoreTests(fixture)
 }
 
 public sealed class SqliteStageRowsTests() : StageRowsTests(new SqliteFixture());
+
+public sealed class PostgresStageRowsTests(PostgresServer server) : StageRowsTests(new PostgresFixture(server)), IClassFixture<PostgresServer>;

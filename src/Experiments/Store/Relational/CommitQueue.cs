@@ -13,6 +13,7 @@ internal sealed class CommitQueue : IAsyncDisposable
 
     private readonly BlockingCollection<Write> waiting = [];
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource closing = new();
     private readonly ISqlDialect dialect;
     private SqlSession? session;
 
@@ -25,12 +26,13 @@ internal sealed class CommitQueue : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs the operation within a transaction and answers after it was committed. It may run twice: when another of its batch
-    /// fails, the whole batch is rolled back and each is committed alone.
+    /// Runs the operation within a transaction and answers after it was committed. It may run more than once: when another of its batch
+    /// fails, the whole batch is rolled back and each is committed alone; and when the store was out of reach, also after a commit
+    /// whose answer was lost.
     /// </summary>
     public Task<T> Run<T>(Func<SqlSession, T> operation)
     {
-        var write = new Write<T>(operation);
+        var write = new Write<T>(operation, dialect.Patience.Begin());
         try
         {
             waiting.Add(write);
@@ -42,10 +44,11 @@ internal sealed class CommitQueue : IAsyncDisposable
         return write.Task;
     }
 
-    /// <summary>Commits what is waiting, then closes the connection.</summary>
+    /// <summary>Commits what is waiting, then closes the connection. A store that is out of reach is not waited for any longer.</summary>
     public async ValueTask DisposeAsync()
     {
         waiting.CompleteAdding();
+        await closing.CancelAsync();
         await stopped.Task;
     }
 
@@ -66,24 +69,53 @@ internal sealed class CommitQueue : IAsyncDisposable
 
     private void Commit(List<Write> batch)
     {
+        for (var tries = 1; batch.Count > 0; tries++)
+            try
+            {
+                session ??= new SqlSession(dialect.OpenWriter());
+                session.Begin();
+                foreach (var write in batch)
+                    write.Execute(session);
+                session.Commit();
+                batch.ForEach(write => write.Succeed());
+                return;
+            }
+            catch (DbException e) when (dialect.Explain(e) is StoreUnavailableException unavailable)
+            {
+                Rollback();
+                batch = Patient(batch, unavailable);
+                Pause(tries);
+            }
+            catch (Exception e)
+            {
+                Rollback();
+                if (batch.Count == 1)
+                    batch[0].Fail(e is DbException error ? dialect.Explain(error) : e);
+                else
+                    batch.ForEach(write => Commit([write]));
+                return;
+            }
+    }
+
+    /// <summary>Those that are worth another try. The others have waited long enough, or would hold up the end.</summary>
+    private List<Write> Patient(List<Write> batch, StoreUnavailableException unavailable)
+    {
+        var over = batch.ToLookup(write => closing.IsCancellationRequested || dialect.Patience.IsOver(write.Begun));
+        foreach (var write in over[true])
+            write.Fail(unavailable);
+        return [.. over[false]];
+    }
+
+    private void Pause(int tries)
+    {
         try
         {
-            session ??= new SqlSession(dialect.OpenWriter());
-            session.Begin();
-            foreach (var write in batch)
-                write.Execute(session);
-            session.Commit();
+            dialect.Patience.Pause(tries, closing.Token).GetAwaiter().GetResult();
         }
-        catch (Exception e)
+        catch (OperationCanceledException)
         {
-            Rollback();
-            if (batch.Count == 1)
-                batch[0].Fail(e is DbException error ? dialect.Explain(error) : e);
-            else
-                batch.ForEach(write => Commit([write]));
-            return;
+            // Closing: one more try at once.
         }
-        batch.ForEach(write => write.Succeed());
     }
 
     private void Rollback()
@@ -92,22 +124,25 @@ internal sealed class CommitQueue : IAsyncDisposable
         {
             session?.Rollback();
         }
-        catch (Exception e) when (e is DbException or InvalidOperationException)
+        catch (Exception e) when (e is DbException or InvalidOperationException or IOException)
         {
-            // The connection is in doubt: the next write begins with a fresh one.
+            // The connection is in doubt: the next try begins with a fresh one.
             session?.Dispose();
             session = null;
         }
     }
 
-    private abstract class Write
+    private abstract class Write(long begun)
     {
+        /// <summary>When it was asked for, as a timestamp of the dialect's <see cref="Patience"/>.</summary>
+        public long Begun => begun;
+
         public abstract void Execute(SqlSession session);
         public abstract void Succeed();
         public abstract void Fail(Exception error);
     }
 
-    private sealed class Write<T>(Func<SqlSession, T> operation) : Write
+    private sealed class Write<T>(Func<SqlSession, T> operation, long begun) : Write(begun)
     {
         private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? result;

@@ -11,7 +11,22 @@ internal interface ISqlDialect
     /// <summary>What a message calls this store: a file, or a server and database; never a password.</summary>
     string Place { get; }
 
-    /// <summary>An open connection that may write. Its transactions take the write lock when they begin.</summary>
+    /// <summary>What a message advises where this store cannot be used: to name another.</summary>
+    string NameAnother { get; }
+
+    /// <summary>What a message advises where this store is older than the program.</summary>
+    string BringUpToDate { get; }
+
+    /// <summary>Connections that may read at the same time.</summary>
+    int MostReaders { get; }
+
+    /// <summary>How long reads and writes are tried again that failed with a <see cref="StoreUnavailableException"/>.</summary>
+    Patience Patience { get; }
+
+    /// <summary>The same when the store is opened: somebody waits to hear that its address is wrong.</summary>
+    Patience OpeningPatience { get; }
+
+    /// <summary>An open connection that may write.</summary>
     DbConnection OpenWriter();
 
     /// <summary>An open connection that only reads and is not held up by a writer.</summary>
@@ -19,6 +34,9 @@ internal interface ISqlDialect
 
     bool HasTable(SqlSession session, string table);
 
-    /// <summary>Says what happened and what to change.</summary>
+    /// <summary>Within a transaction: keeps others from changing the schema until it ends.</summary>
+    void LockSchema(SqlSession session);
+
+    /// <summary>Says what happened and what to change; a <see cref="StoreUnavailableException"/> where the same again may succeed.</summary>
     StoreException Explain(DbException error);
 }

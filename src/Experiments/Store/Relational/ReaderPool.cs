@@ -7,9 +7,36 @@ namespace Grid.Experiments.Store.Relational;
 internal sealed class ReaderPool(ISqlDialect dialect) : IDisposable
 {
     private readonly ConcurrentBag<SqlSession> idle = [];
+    private readonly SemaphoreSlim places = new(dialect.MostReaders);
     private bool disposed;
 
-    public Task<T> Run<T>(Func<SqlSession, T> read) => Task.Run(() =>
+    public Task<T> Run<T>(Func<SqlSession, T> read) => Task.Run(async () =>
+    {
+        var begun = dialect.Patience.Begin();
+        for (var tries = 1; ; tries++)
+        {
+            await places.WaitAsync();
+            try
+            {
+                return Read(read);
+            }
+            catch (DbException e)
+            {
+                var error = dialect.Explain(e);
+                if (error is not StoreUnavailableException || dialect.Patience.IsOver(begun))
+                    throw error;
+                // What broke one connection has most likely broken the others.
+                DropIdle();
+            }
+            finally
+            {
+                places.Release();
+            }
+            await dialect.Patience.Pause(tries);
+        }
+    });
+
+    private T Read<T>(Func<SqlSession, T> read)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref disposed), this);
         SqlSession? session = null;
@@ -20,24 +47,29 @@ internal sealed class ReaderPool(ISqlDialect dialect) : IDisposable
             Return(session);
             return result;
         }
-        catch (DbException e)
+        catch (DbException)
         {
             session?.Dispose();
-            throw dialect.Explain(e);
+            throw;
         }
-    });
+    }
 
     private void Return(SqlSession session)
     {
         idle.Add(session);
         if (Volatile.Read(ref disposed))
-            Dispose();
+            DropIdle();
+    }
+
+    private void DropIdle()
+    {
+        while (idle.TryTake(out var session))
+            session.Dispose();
     }
 
     public void Dispose()
     {
         Volatile.Write(ref disposed, true);
-        while (idle.TryTake(out var session))
-            session.Dispose();
+        DropIdle();
     }
 }

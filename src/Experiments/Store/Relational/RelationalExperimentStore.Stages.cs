@@ -6,8 +6,9 @@ internal sealed partial class RelationalExperimentStore
 {
     public Task<IReadOnlyList<StageRow>> EnsureStages(IReadOnlyList<StageSpec> specs) => Write<IReadOnlyList<StageRow>>(session =>
     {
+        // In the order of their keys, as everywhere: two writers that want the same rows in another order would wait for each other.
         var rows = new StageRow[specs.Count];
-        for (var i = 0; i < rows.Length; i++)
+        foreach (var i in Enumerable.Range(0, rows.Length).OrderBy(i => specs[i].Key, StringComparer.Ordinal))
             rows[i] = Ensure(session, specs[i]);
         return rows;
     });
@@ -21,18 +22,17 @@ internal sealed partial class RelationalExperimentStore
         return rows;
     });
 
-    public Task<StageRow?> TryLease(string key, int seenAttempt, string holder, TimeSpan duration) => Write(session =>
-        session.First(
+    public Task<StageRow?> TryLease(string key, int seenAttempt, string holder, TimeSpan duration) => WriteOnce(
+        session => session.First(
             "lease-stage", SqlRows.Stage,
-            ("holder", holder), ("duration", SqlRows.Milliseconds(duration)), ("key", key), ("attempt", seenAttempt)));
+            ("holder", holder), ("duration", SqlRows.Milliseconds(duration)), ("key", key), ("attempt", seenAttempt)),
+        session => session.First("find-lease", SqlRows.Stage, ("holder", holder), ("key", key), ("attempt", seenAttempt + 1)));
 
     public Task<IReadOnlyList<StageLease>> Renew(IReadOnlyList<StageLease> leases, TimeSpan duration) => Write<IReadOnlyList<StageLease>>(session =>
     {
-        var lost = new List<StageLease>();
-        foreach (var lease in leases)
-            if (session.Execute("renew-lease", ("duration", SqlRows.Milliseconds(duration)), ("key", lease.Key), ("attempt", lease.Attempt)) == 0)
-                lost.Add(lease);
-        return lost;
+        var lost = leases.OrderBy(l => l.Key, StringComparer.Ordinal).Where(l => session.Execute(
+            "renew-lease", ("duration", SqlRows.Milliseconds(duration)), ("key", l.Key), ("attempt", l.Attempt)) == 0).ToHashSet();
+        return [.. leases.Where(lost.Contains)];
     });
 
     public Task<CompletionAnswer> Complete(StageLease lease, string? artifact, StageResult result, double seconds)
@@ -66,12 +66,26 @@ internal sealed partial class RelationalExperimentStore
 
     public Task Retry(IReadOnlyList<string> keys) => Write(session =>
     {
-        foreach (var key in keys)
+        foreach (var key in keys.Order(StringComparer.Ordinal))
             session.Execute("retry-stage", ("key", key));
         return keys.Count;
     });
 
     public Task<int> ReleaseAll() => Write(session => session.Execute("release-all"));
+
+    public Task<IReadOnlyList<string>> ReleaseHolder(string holder)
+    {
+        // Kept over repeats: those that were released when an answer was lost are no longer found.
+        var released = new SortedSet<string>(StringComparer.Ordinal);
+        return Write<IReadOnlyList<string>>(session =>
+        {
+            released.UnionWith(session.Query("release-holder", row => row.GetString(0), ("holder", holder)));
+            return [.. released];
+        });
+    }
+
+    public Task<IReadOnlyList<StageCount>> CountStages() =>
+        readers.Run<IReadOnlyList<StageCount>>(session => session.Query("count-stages", SqlRows.Count));
 
     private static StageRow Ensure(SqlSession session, StageSpec spec)
     {

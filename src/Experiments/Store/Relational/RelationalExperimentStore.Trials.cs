@@ -4,7 +4,7 @@ internal sealed partial class RelationalExperimentStore
 {
     public Task AddTrials(IReadOnlyList<TrialRow> rows) => Write(session =>
     {
-        foreach (var row in rows)
+        foreach (var row in rows.OrderBy(r => r.Number))
             session.Execute(
                 "add-trial",
                 ("experiment", row.Experiment), ("number", row.Number), ("config", row.Config), ("isReference", row.IsReference ? 1 : 0),
@@ -19,7 +19,7 @@ internal sealed partial class RelationalExperimentStore
             "finish-trial", ("status", Names<TrialStatus>.Of(status)), ("error", error), ("experiment", experiment), ("number", number));
         // A repeat finds the trial finished: the event was told then.
         if (changed == 1)
-            AppendEvent(session, experiment, eventKind, eventBody, at);
+            AppendEvent(session, experiment, eventKind, eventBody, at, id: null);
         return changed;
     });
 

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Grid.Experiments.Store.Relational;
 
 /// <summary>The store over any relational database that has a dialect: experiments and events here, trials and stages beside.</summary>
@@ -18,6 +20,10 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
     public static RelationalExperimentStore Open(ISqlDialect dialect) =>
         new(dialect, Begin(dialect, dialect.OpenWriter, SqlSchema.Migrate));
 
+    /// <summary>Opens for reading and writing a store that must be there.</summary>
+    public static RelationalExperimentStore OpenExisting(ISqlDialect dialect) =>
+        new(dialect, Begin(dialect, dialect.OpenWriter, SqlSchema.Check));
+
     /// <summary>Opens a store that must be there; every write is refused.</summary>
     public static RelationalExperimentStore OpenReadOnly(ISqlDialect dialect)
     {
@@ -25,21 +31,28 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
         return new RelationalExperimentStore(dialect, null);
     }
 
-    private static SqlSession Begin(ISqlDialect dialect, Func<System.Data.Common.DbConnection> open, Action<SqlSession, ISqlDialect> prepare)
+    private static SqlSession Begin(ISqlDialect dialect, Func<DbConnection> open, Action<SqlSession, ISqlDialect> prepare)
     {
-        SqlSession? session = null;
-        try
+        var begun = dialect.OpeningPatience.Begin();
+        for (var tries = 1; ; tries++)
         {
-            session = new SqlSession(open());
-            prepare(session, dialect);
-            return session;
-        }
-        catch (Exception e)
-        {
-            session?.Dispose();
-            if (e is System.Data.Common.DbException error)
-                throw dialect.Explain(error);
-            throw;
+            SqlSession? session = null;
+            try
+            {
+                session = new SqlSession(open());
+                prepare(session, dialect);
+                return session;
+            }
+            catch (Exception e)
+            {
+                session?.Dispose();
+                if (e is not DbException error)
+                    throw;
+                var explained = dialect.Explain(error);
+                if (explained is not StoreUnavailableException || dialect.OpeningPatience.IsOver(begun))
+                    throw explained;
+            }
+            dialect.OpeningPatience.Pause(tries).GetAwaiter().GetResult();
         }
     }
 
@@ -58,6 +71,9 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
     public Task<IReadOnlyList<ExperimentRow>> ListExperiments() =>
         readers.Run<IReadOnlyList<ExperimentRow>>(session => session.Query("list-experiments", SqlRows.Experiment));
 
+    public Task<IReadOnlyList<ExperimentRow>> ListExperiments(ExperimentStatus status) => readers.Run<IReadOnlyList<ExperimentRow>>(session =>
+        session.Query("list-experiments-in", SqlRows.Experiment, ("status", Names<ExperimentStatus>.Of(status))));
+
     public Task SetStatus(string experiment, ExperimentStatus status, DateTimeOffset? finishedAt) => Write(session => Known(
         experiment,
         session.Execute(
@@ -67,8 +83,13 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
     public Task RequestCancel(string experiment) =>
         Write(session => Known(experiment, session.Execute("request-cancel", ("id", experiment))));
 
-    public Task<long> AppendEvent(string experiment, string kind, string body, DateTimeOffset at) =>
-        Write(session => AppendEvent(session, experiment, kind, body, at));
+    public Task<long> AppendEvent(string experiment, string kind, string body, DateTimeOffset at)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        return WriteOnce(
+            session => AppendEvent(session, experiment, kind, body, at, id),
+            session => session.First("find-event", SqlRows.Number, ("experiment", experiment), ("id", id)));
+    }
 
     public Task<IReadOnlyList<EventRow>> ReadEvents(string experiment, long after, int max) =>
         readers.Run<IReadOnlyList<EventRow>>(session =>
@@ -87,11 +108,26 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
         ? throw new StoreException($"{dialect.Place} was opened for reading only.")
         : writer.Run(operation);
 
+    /// <summary>A write that would not be safe to repeat by itself.</summary>
+    /// <param name="committed">
+    /// Asked when the write runs again, which may be for an answer that was lost: what it did when it was committed after all, else the default.
+    /// </param>
+    private Task<T> WriteOnce<T>(Func<SqlSession, T> operation, Func<SqlSession, T> committed)
+    {
+        var again = false;
+        return Write(session =>
+        {
+            var done = again ? committed(session) : default;
+            again = true;
+            return EqualityComparer<T>.Default.Equals(done, default) ? operation(session) : done!;
+        });
+    }
+
     private static ExperimentRow? FindExperiment(SqlSession session, string id) =>
         session.First("find-experiment", SqlRows.Experiment, ("id", id));
 
-    private static long AppendEvent(SqlSession session, string experiment, string kind, string body, DateTimeOffset at) => session.First(
-        "append-event", SqlRows.Number, ("experiment", experiment), ("at", SqlRows.Time(at)), ("kind", kind), ("body", body));
+    private static long AppendEvent(SqlSession session, string experiment, string kind, string body, DateTimeOffset at, string? id) => session.First(
+        "append-event", SqlRows.Number, ("experiment", experiment), ("at", SqlRows.Time(at)), ("kind", kind), ("body", body), ("id", id));
 
     private int Known(string experiment, int rows) =>
         rows == 1 ? rows : throw new StoreException($"{dialect.Place} holds no experiment '{experiment}'.");

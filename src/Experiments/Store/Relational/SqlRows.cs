@@ -51,6 +51,9 @@ internal static class SqlRows
     public static EventRow Event(DbDataReader row) =>
         new(row.GetString(0), row.GetInt64(1), Time(row.GetInt64(2)), row.GetString(3), row.GetString(4));
 
+    public static StageCount Count(DbDataReader row) =>
+        new(Names<StageKind>.Parse(row.GetString(0)), Names<StageStatus>.Parse(row.GetString(1)), row.GetInt64(2));
+
     public static long Number(DbDataReader row) => row.GetInt64(0);
 
     public static long Time(DateTimeOffset time) => time.ToUnixTimeMilliseconds();

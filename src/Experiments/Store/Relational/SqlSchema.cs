@@ -14,6 +14,7 @@ internal static class SqlSchema
             return;
 
         session.Begin();
+        dialect.LockSchema(session);
         session.ExecuteScript($"create table if not exists {VersionTable} (version integer not null)");
         // Read again under the lock: another process may have migrated meanwhile.
         var version = Version(session, dialect, scripts);
@@ -33,9 +34,9 @@ internal static class SqlSchema
         if (version < scripts.Last().Key)
             throw new StoreException(
                 version == 0
-                    ? $"{dialect.Place} is not a store of Grid: it has no table {VersionTable}. Name another home folder."
+                    ? $"{dialect.Place} is not a store of Grid: it has no table {VersionTable}. Create one, or {dialect.NameAnother}."
                     : $"{dialect.Place} was written by an older Grid (schema {version}, this program knows {scripts.Last().Key}). "
-                      + "Run or resume an experiment in it once to bring it up to date.");
+                      + dialect.BringUpToDate);
     }
 
     private static long Version(SqlSession session, ISqlDialect dialect, SortedDictionary<int, string> scripts)
@@ -47,6 +48,6 @@ internal static class SqlSchema
             ? version
             : throw new StoreException(
                 $"{dialect.Place} was written by a newer Grid (schema {version}, this program knows {scripts.Last().Key}). "
-                + "Use that version, or name another home folder.");
+                + $"Use that version, or {dialect.NameAnother}.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 
 namespace Grid.Experiments.Store.Relational;
 
@@ -61,9 +62,23 @@ internal sealed class SqlSession(DbConnection connection) : IDisposable
         if (!commands.TryGetValue(statement, out var command))
             commands.Add(statement, command = Prepare(statement, parameters));
         for (var i = 0; i < parameters.Length; i++)
-            command.Parameters[i].Value = parameters[i].Value ?? DBNull.Value;
+            command.Parameters[i].Value = parameters[i].Value is string text ? Storable(text) : parameters[i].Value ?? DBNull.Value;
         command.Transaction = transaction;
         return command;
+    }
+
+    /// <summary>
+    /// A text that every database takes: what a dying program wrote last may hold zeros or halves of characters, and must not be what
+    /// keeps its end from being recorded.
+    /// </summary>
+    private static string Storable(string text)
+    {
+        if (!text.Contains('\0') && text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0)
+            return text;
+        var storable = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            storable.Append(rune.Value == 0 ? Rune.ReplacementChar : rune);
+        return storable.ToString();
     }
 
     private DbCommand Prepare(string statement, ReadOnlySpan<(string Name, object? Value)> parameters)

@@ -8,11 +8,20 @@ select max(version) from grid_schema
 -- name: sqlite-table
 select count(*) from sqlite_master where type = 'table' and name = @table
 
+-- name: postgres-table
+select case when to_regclass(@table) is null then 0 else 1 end
+
+-- name: postgres-lock
+select pg_advisory_xact_lock(@number)
+
 -- name: find-experiment
 select * from experiment where id = @id
 
 -- name: list-experiments
 select * from experiment order by created_at, id
+
+-- name: list-experiments-in
+select * from experiment where status = @status order by created_at, id
 
 -- name: add-experiment
 insert into experiment (id, name, sweep, status, cancel_requested, created_at, finished_at)
@@ -21,7 +30,9 @@ on conflict do nothing
 
 -- name: set-status
 update experiment
-set status = @status, finished_at = @finishedAt, cancel_requested = case when @status = 'running' then 0 else cancel_requested end
+set status = @status, finished_at = @finishedAt,
+    -- A repeat leaves alone what was requested meanwhile.
+    cancel_requested = case when @status = 'running' and status <> 'running' then 0 else cancel_requested end
 where id = @id
 
 -- name: request-cancel
@@ -61,6 +72,9 @@ set attempt = attempt + 1, status = 'leased', holder = @holder, lease_until = gr
 where key = @key and attempt = @attempt and (status = 'pending' or (status = 'leased' and lease_until <= grid_now()))
 returning *, grid_now()
 
+-- name: find-lease
+select *, grid_now() from stage where key = @key and attempt = @attempt and status = 'leased' and holder = @holder
+
 -- name: renew-lease
 update stage set lease_until = grid_now() + @duration where key = @key and attempt = @attempt and status = 'leased'
 
@@ -88,10 +102,20 @@ update stage set status = 'pending', crashes = 0 where key = @key and status = '
 -- name: release-all
 update stage set status = 'pending', holder = null, lease_until = null where status = 'leased'
 
+-- name: release-holder
+update stage set status = 'pending', holder = null, lease_until = null where status = 'leased' and holder = @holder
+returning key
+
+-- name: count-stages
+select kind, status, count(*) from stage group by kind, status order by kind, status
+
 -- name: append-event
-insert into event (experiment, sequence, at, kind, body)
-select @experiment, coalesce(max(sequence), 0) + 1, @at, @kind, @body from event where experiment = @experiment
+insert into event (experiment, sequence, at, kind, body, id)
+select @experiment, coalesce(max(sequence), 0) + 1, @at, @kind, @body, @id from event where experiment = @experiment
 returning sequence
+
+-- name: find-event
+select sequence from event where experiment = @experiment and id = @id
 
 -- name: read-events
 select * from event where experiment = @experiment and sequence > @after order by sequence limit @max

@@ -15,6 +15,19 @@ internal sealed class SqliteDialect(string file, TimeSpan busyTimeout, TimeProvi
 
     public string Place => $"The store {file}";
 
+    public string NameAnother => "name another home folder";
+
+    public string BringUpToDate => "Run or resume an experiment in it once to bring it up to date.";
+
+    /// <summary>As many as there are processors to read with.</summary>
+    public int MostReaders => Environment.ProcessorCount;
+
+    /// <summary>None: SQLite itself waits for whoever holds its lock.</summary>
+    public Patience Patience => Patience.None;
+
+    public Patience OpeningPatience => Patience.None;
+
+    /// <summary>Its transactions take the write lock when they begin.</summary>
     public DbConnection OpenWriter() => Open(
         file,
         SqliteOpenMode.ReadWriteCreate,
@@ -37,6 +50,11 @@ internal sealed class SqliteDialect(string file, TimeSpan busyTimeout, TimeProvi
     }
 
     public bool HasTable(SqlSession session, string table) => session.First("sqlite-table", SqlRows.Number, ("table", table)) == 1;
+
+    /// <summary>Nothing more to do: the transaction holds the write lock of the whole file.</summary>
+    public void LockSchema(SqlSession session)
+    {
+    }
 
     public StoreException Explain(DbException error) => SqliteErrors.Explain(Place, (SqliteException)error);
 

@@ -1,0 +1,86 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Grid.Experiments.Store.Postgres;
+
+/// <summary>A database of a server, and how to connect to it.</summary>
+internal sealed class PostgresDatabase
+{
+    // A session that froze in mid-transaction must not keep rows locked: the server ends it, and the writer does its work again.
+    private const string SessionSettings = """
+        set idle_in_transaction_session_timeout = '20s';
+        set lock_timeout = '10s';
+        set default_transaction_isolation = 'read committed';
+        """;
+
+    private readonly string connectionString;
+
+    private PostgresDatabase(NpgsqlConnectionStringBuilder builder)
+    {
+        connectionString = builder.ConnectionString;
+        Place = $"The store in database {builder.Database} on {builder.Host}:{builder.Port}";
+    }
+
+    /// <summary>What a message calls it.</summary>
+    public string Place { get; }
+
+    /// <summary>Reads a connection string of Npgsql.</summary>
+    /// <exception cref="StoreException">It is none, or names no host or database. The message repeats nothing of it, which may hold a password.</exception>
+    public static PostgresDatabase Parse(string connectionString)
+    {
+        NpgsqlConnectionStringBuilder builder;
+        try
+        {
+            builder = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException)
+        {
+            throw Unreadable("it is not a list of NAME=VALUE pairs that PostgreSQL's client knows");
+        }
+        if (string.IsNullOrEmpty(builder.Host))
+            throw Unreadable("it names no Host");
+        if (string.IsNullOrEmpty(builder.Database))
+            throw Unreadable("it names no Database");
+        // A pool of its own beneath ours would hand out connections that a restart broke.
+        builder.Pooling = false;
+        builder.MaxAutoPrepare = 64;
+        Preset(builder, "Application Name", "grid");
+        Preset(builder, "Timeout", 5);
+        Preset(builder, "Command Timeout", 20);
+        Preset(builder, "Tcp Keepalive", true);
+        Preset(builder, "Tcp Keepalive Time", 10);
+        Preset(builder, "Tcp Keepalive Interval", 5);
+        return new PostgresDatabase(builder);
+    }
+
+    /// <exception cref="NpgsqlException">The server cannot be reached, or refuses.</exception>
+    public NpgsqlConnection Open(bool readOnly)
+    {
+        var connection = new NpgsqlConnection(connectionString);
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = SessionSettings + (readOnly ? "set default_transaction_read_only = on" : "");
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch (Exception e)
+        {
+            connection.Dispose();
+            if (e is SocketException or TimeoutException or IOException)
+                throw new NpgsqlException(e.Message, e);
+            throw;
+        }
+    }
+
+    private static void Preset(NpgsqlConnectionStringBuilder builder, string name, object value)
+    {
+        if (!builder.ContainsKey(name))
+            builder[name] = value;
+    }
+
+    private static StoreException Unreadable(string why) => new(
+        $"The connection string of the store cannot be used: {why}. It looks like Host=db.example.org;Database=grid;Username=grid;Password=...; "
+        + "a value that holds ; or = stands in quotes.");
+}
