@@ -40,7 +40,7 @@ internal static class GridConsole
     {
         var root = new RootCommand("Grid searches quantization, pruning and fine-tuning settings for a network, and measures every model it makes.")
         {
-            CommonOptions.Home, CommonOptions.Json, CommonOptions.Slots,
+            CommonOptions.Home, CommonOptions.Cluster, CommonOptions.Json, CommonOptions.Slots,
         };
         foreach (var command in CommandList.Create())
             root.Subcommands.Add(command);

@@ -6,7 +6,7 @@ namespace Grid.StandInRunner;
 
 /// <summary>
 /// How a stage misbehaves: told by its setting "behave", or for whole sweeps by the variable STAND_IN_BEHAVE, "kind=behaviour" for
-/// every stage of that kind.
+/// every stage of that kind, "all=behaviour" for every stage.
 /// </summary>
 internal static partial class Behaviour
 {
@@ -81,7 +81,7 @@ internal static partial class Behaviour
     private static string Of(StageOrder order)
     {
         var parts = (Environment.GetEnvironmentVariable("STAND_IN_BEHAVE") ?? "").Split('=', 2);
-        return parts.Length == 2 && string.Equals(parts[0], order.Kind.ToString(), StringComparison.OrdinalIgnoreCase)
+        return parts.Length == 2 && (parts[0] == "all" || string.Equals(parts[0], order.Kind.ToString(), StringComparison.OrdinalIgnoreCase))
             ? parts[1]
             : order.Settings.Text("behave", "ok");
     }

@@ -18,7 +18,7 @@ internal static class CancelCommand
 
     private static async Task<Answer> Act(Invocation call, string asked)
     {
-        await using var home = OpenHome.ToWrite(call.Home);
+        await using var home = Place.ToWrite(call);
         var row = await home.Find(asked);
         var running = row.Status == ExperimentStatus.Running;
         if (running)
@@ -26,7 +26,7 @@ internal static class CancelCommand
         return new Answer(
             new CancelDocument(row.Id, row.Status, running),
             console => console.Profile.Out.Writer.WriteLine(running
-                ? $"{row.Id} is asked to end; the process that runs it does so within seconds."
+                ? $"{row.Id} is asked to end; whoever runs it does so within seconds."
                 : $"{row.Id} does not run: it is {row.Status.ToString().ToLowerInvariant()}."));
     }
 }

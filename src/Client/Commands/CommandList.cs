@@ -20,6 +20,8 @@ internal static class CommandList
         ExportCommand.Create(),
         UnpackCommand.Create(),
         ReportCommand.Create(),
+        SilosCommand.Create(),
+        DrainCommand.Create(),
         DataCommand.Create(),
         DoctorCommand.Create(),
     ];

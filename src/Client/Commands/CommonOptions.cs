@@ -21,6 +21,13 @@ internal static class CommonOptions
         },
     };
 
+    public static Option<string?> Cluster { get; } = new("--cluster")
+    {
+        Description = "Work with this cluster instead of a home folder: its name in clusters.yaml, or env for the variables that silos use.",
+        HelpName = "NAME",
+        Recursive = true,
+    };
+
     public static Option<bool> Json { get; } = new("--json")
     {
         Description = "Write one JSON document to standard output and nothing else; progress goes to standard error.",

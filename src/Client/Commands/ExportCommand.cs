@@ -34,7 +34,7 @@ internal static class ExportCommand
 
     private static async Task<Answer> Act(Invocation call, string asked, int[]? trials, bool all, string folder, bool packed)
     {
-        await using var home = OpenHome.ToRead(call.Home);
+        await using var home = Place.ToRead(call);
         var (row, results) = await home.Read(asked, notes: true);
         var points = trials is { Length: > 0 } ? [.. trials.Distinct().Select(n => Find(results, row.Id, n))]
             : all ? results.Measured

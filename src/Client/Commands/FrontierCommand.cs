@@ -26,7 +26,7 @@ internal static class FrontierCommand
 
     private static async Task<Answer> Act(Invocation call, string asked, IReadOnlyList<Constraint> limits)
     {
-        await using var home = OpenHome.ToRead(call.Home);
+        await using var home = Place.ToRead(call);
         var (row, results) = await home.Read(asked);
         var outcome = Outcome.Of(row, results, limits);
         return new Answer(

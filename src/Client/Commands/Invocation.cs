@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Grid.Client.Clusters;
 using Grid.Silo.Runners;
 using Spectre.Console;
 
@@ -14,8 +15,14 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal, Cancella
     public bool Json => parsed.GetValue(CommonOptions.Json);
     public int Slots => parsed.GetValue(CommonOptions.Slots);
 
-    /// <summary>What a command line needs to mean the same home folder: empty where it was not named.</summary>
-    public string HomeOption => parsed.GetResult(CommonOptions.Home) is { Implicit: false } ? $" --home {Quoted(parsed.GetValue(CommonOptions.Home)!)}" : "";
+    /// <summary>The cluster to work with; null for the home folder.</summary>
+    /// <exception cref="UserException">It is not known, or what is known of it is wrong.</exception>
+    public ClusterProfile? Cluster => parsed.GetValue(CommonOptions.Cluster) is { } name ? ClusterProfile.Read(name, terminal.Environment) : null;
+
+    /// <summary>What a command line needs to mean the same home folder or cluster: empty where none was named.</summary>
+    public string PlaceOption =>
+        parsed.GetValue(CommonOptions.Cluster) is { } cluster ? $" --cluster {Quoted(cluster)}"
+        : parsed.GetResult(CommonOptions.Home) is { Implicit: false } ? $" --home {Quoted(parsed.GetValue(CommonOptions.Home)!)}" : "";
 
     /// <summary>The program that computes stages.</summary>
     /// <exception cref="RunnerNotFoundException">It is not there; the message says where it was looked for.</exception>

@@ -12,13 +12,14 @@ internal static class ListCommand
 
     private static async Task<Answer> Act(Invocation call)
     {
-        await using var home = OpenHome.ToRead(call.Home);
+        await using var home = Place.ToRead(call);
+        var name = home.Name;
         var rows = new List<(ExperimentRow Row, IReadOnlyList<TrialRow> Trials)>();
         foreach (var row in (await home.List()).OrderByDescending(e => e.CreatedAt))
             rows.Add((row, await home.Store.ListTrials(row.Id)));
         return new Answer(
             new ListDocument([.. rows.Select(r => ExperimentDocument.Of(r.Row, r.Trials))]),
-            console => Draw(console, rows, call.Home));
+            console => Draw(console, rows, name));
     }
 
     private static void Draw(IAnsiConsole console, List<(ExperimentRow Row, IReadOnlyList<TrialRow> Trials)> rows, string home)

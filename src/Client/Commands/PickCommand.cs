@@ -41,7 +41,7 @@ internal static class PickCommand
 
     private static async Task<Answer> Act(Invocation call, string asked, string? by, IReadOnlyList<Constraint> limits, string? output)
     {
-        await using var home = OpenHome.ToRead(call.Home);
+        await using var home = Place.ToRead(call);
         var (row, results) = await home.Read(asked, notes: true);
         var outcome = Outcome.Of(row, results, limits);
         var choice = Choice.Of(outcome, by, limits) ?? throw new UserException(outcome.WhyEmpty(limits), ExitCodes.NothingUsable);

@@ -24,7 +24,7 @@ internal static class PlanCommand
     private static async Task<Answer> Act(Invocation call, string file)
     {
         var sweep = SweepInput.Read(file).Sweep!;
-        await using var home = File.Exists(HomeFolder.At(call.Home).DatabaseFile) ? OpenHome.ToRead(call.Home) : null;
+        await using var home = call.Cluster is not null || File.Exists(HomeFolder.At(call.Home).DatabaseFile) ? Place.ToRead(call) : null;
         var planned = await PlannedSweep.Of(sweep, home?.Store, call.Slots);
         return new Answer(planned.Document(call.Slots), console => Draw(console, planned, call.Slots));
     }

@@ -29,7 +29,7 @@ internal static class ReportCommand
 
     private static async Task<Answer> Act(Invocation call, string asked, string? output)
     {
-        await using var home = OpenHome.ToRead(call.Home);
+        await using var home = Place.ToRead(call);
         var (row, results) = await home.Read(asked, notes: true);
         var target = Path.GetFullPath(output ?? home.Folder.ReportFile(row.Id));
         ModelCopy.Write(Encoding.UTF8.GetBytes(HtmlReport.Write(Outcome.Of(row, results), ReportFacts.Of(results.Sweep))), target);

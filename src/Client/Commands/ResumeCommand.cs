@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Grid.Client.Clusters;
 using Grid.Client.Reading;
 using Grid.Client.Running;
 using Grid.Experiments.Results;
@@ -25,14 +26,17 @@ internal static class ResumeCommand
 
     private static async Task<Answer> Act(Invocation call, string? asked, bool retryFailed)
     {
+        if (call.Cluster is not null)
+            return await ClusterRun.Resume(
+                call, (all, place) => asked is null ? Unfinished(all, retryFailed, place) : ExperimentIds.Resolve(all, asked, place), retryFailed);
         ExperimentRow row;
-        await using (var home = OpenHome.ToRead(call.Home))
+        await using (var home = Place.ToRead(call))
         {
-            row = asked is null ? Unfinished(await home.List(), retryFailed, home.Folder.FullPath) : await home.Find(asked);
+            row = asked is null ? Unfinished(await home.List(), retryFailed, home.Name) : await home.Find(asked);
             await GridSession.Fetch(call, (await ExperimentResults.Load(home.Store, row)).Sweep);
         }
         await using var session = await GridSession.Start(call);
-        return await SweepRun.Run(call, session, row, retryFailed);
+        return await SweepRun.Run(call, session.Grid, session.Home, row, retryFailed, ours: true);
     }
 
     private static ExperimentRow Unfinished(IReadOnlyList<ExperimentRow> all, bool retryFailed, string home) =>

@@ -29,7 +29,7 @@ internal static class ShowCommand
 
     private static async Task<Answer> Act(Invocation call, string asked)
     {
-        await using var home = OpenHome.ToRead(call.Home);
+        await using var home = Place.ToRead(call);
         var (row, results) = await home.Read(asked);
         var outcome = Outcome.Of(row, results);
         var document = new ShowDocument(

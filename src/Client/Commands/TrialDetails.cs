@@ -15,7 +15,7 @@ internal static class TrialDetails
 {
     public static async Task<Answer> Show(Invocation call, string asked, int number)
     {
-        await using var home = OpenHome.ToRead(call.Home);
+        await using var home = Place.ToRead(call);
         var (row, results) = await home.Read(asked, notes: true);
         var trial = results.Trials.FirstOrDefault(t => t.Number == number)
             ?? throw new UserException($"{row.Id} has no trial {number}; it has {results.Trials.Count} trials, numbered from 0.");

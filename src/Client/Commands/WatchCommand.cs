@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Grid.Client.Clusters;
 using Grid.Client.Reading;
 using Grid.Client.Running;
 using Grid.Experiments.Results;
@@ -24,7 +25,11 @@ internal static class WatchCommand
 
     private static async Task<Answer> Act(Invocation call, string? asked)
     {
-        await using var home = OpenHome.ToRead(call.Home);
+        if (call.Cluster is not null)
+            return await ClusterRun.Watch(call, (all, place) => asked is null
+                ? Current(all) ?? ExperimentIds.Resolve(all, ExperimentIds.Latest, place)
+                : ExperimentIds.Resolve(all, asked, place));
+        await using var home = Place.ToRead(call);
         var row = asked is null ? Current(await home.List()) ?? await home.Find(ExperimentIds.Latest) : await home.Find(asked);
         if (!call.Live)
             call.Say($"Watching {row.Id}; Ctrl-C stops watching, not the sweep.");

@@ -61,6 +61,9 @@ internal sealed record LayerDocument(string Layer, string Operator, string Kerne
     public static LayerDocument Of(LayerReport layer) => new(layer.Layer, layer.Operator, layer.Kernel, layer.Precision, layer.Intended);
 }
 
+/// <summary>The answer of <c>run --detach</c>.</summary>
+internal sealed record SubmittedDocument(string Experiment, ExperimentStatus Status);
+
 /// <summary>The answer of <c>cancel</c>.</summary>
 /// <param name="Requested">False when it was not running.</param>
 internal sealed record CancelDocument(string Experiment, ExperimentStatus Status, bool Requested);

@@ -27,6 +27,9 @@ internal sealed record LiveFrame
     /// <summary>The latest failures and retries, newest last.</summary>
     public IReadOnlyList<string> Troubles { get; init; } = [];
 
+    /// <summary>What keeps it from getting on; null for nothing.</summary>
+    public string? Notice { get; init; }
+
     /// <summary>Null until there is a result.</summary>
     public Outcome? Outcome { get; init; }
 

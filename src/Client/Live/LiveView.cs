@@ -16,6 +16,8 @@ internal static class LiveView
     public static IRenderable Draw(LiveFrame frame, int height)
     {
         var rows = new List<IRenderable> { Header(frame), new ProgressLine(frame.Fraction), Counts(frame) };
+        if (frame.Notice is { } notice)
+            rows.Add(OneLine(notice, new Style(Color.Yellow)));
         rows.AddRange(frame.Slots.Select(Slot));
         rows.AddRange(frame.Troubles.TakeLast(MostTroubles).Select(t => OneLine(t, new Style(Color.Red))));
 

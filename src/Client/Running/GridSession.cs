@@ -34,18 +34,7 @@ internal sealed class GridSession : IAsyncDisposable
     }
 
     /// <summary>Puts the sweep of a file into the home folder, unless it is there.</summary>
-    public async Task<ExperimentRow> Add(SweepReading reading)
-    {
-        var sweep = reading.Sweep!;
-        if (reading.ModelFile is { } file)
-            await Adopt(file, sweep.Model);
-        var id = ExperimentId.Of(sweep);
-        var namesakes = (await Grid.Store.ListExperiments()).Where(e => e.Name == sweep.Name && e.Id != id).Select(e => e.Id).ToList();
-        if (namesakes.Count > 0)
-            call.Say($"Other sweeps in {Home.FullPath} are named {sweep.Name} too: {string.Join(", ", namesakes)}. This one is {id}.");
-        return await Grid.Store.AddExperiment(
-            new ExperimentRow(id, sweep.Name, SweepJson.Write(sweep), ExperimentStatus.Interrupted, false, TimeProvider.System.GetUtcNow(), null));
-    }
+    public Task<ExperimentRow> Add(SweepReading reading) => Submission.Add(call, Grid, Home.FullPath, reading);
 
     /// <summary>
     /// Fetches and checks the sweep's data before anything is computed: a file of this machine that is damaged is told at once, and not
@@ -60,12 +49,4 @@ internal sealed class GridSession : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Grid.DisposeAsync();
-
-    private async Task Adopt(string file, ModelSource model)
-    {
-        var copy = Grid.Artifacts.NewTemporaryPath();
-        File.Copy(file, copy);
-        if (await Grid.Artifacts.Adopt(copy) != model.Sha256)
-            throw new UserException($"{file} changed while it was read. Run again when it no longer does.");
-    }
 }

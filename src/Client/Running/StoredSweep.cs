@@ -8,7 +8,7 @@ using Grid.Experiments.Sweeps.Space;
 namespace Grid.Client.Running;
 
 /// <summary>A sweep that another process runs, seen through the store.</summary>
-internal sealed class StoredSweep(OpenHome home, ExperimentRow row) : ISweepSource
+internal sealed class StoredSweep(Place home, ExperimentRow row) : ISweepSource
 {
     private const int Page = 500;
 

@@ -55,9 +55,9 @@ internal sealed record SweepEnding(LiveFrame Frame, Outcome Outcome, string? Pro
         if (Models is not null)
             console.Profile.Out.Writer.WriteLine($"models  {Models}");
         if (Frame.Status == ExperimentStatus.Running)
-            console.Profile.Out.Writer.WriteLine($"It goes on. End it with: grid cancel {Outcome.Row.Id}{call.HomeOption}");
+            console.Profile.Out.Writer.WriteLine($"It goes on. End it with: grid cancel {Outcome.Row.Id}{call.PlaceOption}");
         if (Frame.Status is ExperimentStatus.Interrupted or ExperimentStatus.Cancelled)
-            console.Profile.Out.Writer.WriteLine($"What is finished is kept. Go on with: grid resume {Outcome.Row.Id}{call.HomeOption}");
+            console.Profile.Out.Writer.WriteLine($"What is finished is kept. Go on with: grid resume {Outcome.Row.Id}{call.PlaceOption}");
     }
 
     private string Summary()
@@ -77,6 +77,6 @@ internal sealed record SweepEnding(LiveFrame Frame, Outcome Outcome, string? Pro
         if (failed.Count > MostFailures)
             Prose.Write(console, $"and {failed.Count - MostFailures} more.");
         if (failed.Count > 0)
-            Prose.Write(console, $"Try them again with: grid resume {Outcome.Row.Id} --retry-failed{call.HomeOption}");
+            Prose.Write(console, $"Try them again with: grid resume {Outcome.Row.Id} --retry-failed{call.PlaceOption}");
     }
 }

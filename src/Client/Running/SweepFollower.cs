@@ -27,6 +27,7 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
     private readonly Task interrupted = Task.Delay(Timeout.Infinite, call.Interrupted);
     private ExperimentResults? results;
     private Outcome? outcome;
+    private string? told;
     private long seen;
 
     /// <summary>Passes over what happened before now.</summary>
@@ -53,6 +54,7 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
         while (true)
         {
             var frame = await source.Look();
+            Tell(frame.Notice);
             var ended = frame.Status != ExperimentStatus.Running;
             await ReadNews(ended);
             show(frame with { Outcome = outcome, Troubles = [.. troubles], Stopping = stop is not null });
@@ -88,6 +90,14 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
             outcome = results.Points.Count > 0 ? Outcome.Of(row, results) : null;
         }
         Tell();
+    }
+
+    /// <summary>Once, however long it lasts.</summary>
+    private void Tell(string? notice)
+    {
+        if (notice is not null && told is null)
+            Line(notice);
+        told = notice;
     }
 
     private void Tell()

@@ -1,48 +1,60 @@
 using System.Text;
 using Grid.Client.Commands;
+using Grid.Client.Live;
 using Grid.Client.Models;
 using Grid.Client.Reading;
 using Grid.Client.Report;
 using Grid.Experiments.Results;
 using Grid.Experiments.Store;
+using Grid.Grains.Contracts;
+using Grid.Silo.Hosting;
 
 namespace Grid.Client.Running;
 
-/// <summary>Takes a sweep of the home folder from where it stands to its end, and leaves a report and the models of its frontier.</summary>
+/// <summary>Takes a sweep from where it stands to its end, and leaves a report and the models of its frontier.</summary>
 internal static class SweepRun
 {
-    public static async Task<Answer> Run(Invocation call, GridSession session, ExperimentRow row, bool retryFailed)
+    /// <param name="ours">Whether this process is the grid, see <see cref="RunningSweep"/>.</param>
+    /// <param name="folder">Where the report and the models are left.</param>
+    public static async Task<Answer> Run(Invocation call, IGrid grid, HomeFolder folder, ExperimentRow row, bool retryFailed, bool ours)
     {
-        var source = new EmbeddedSweep(session.Grid, row.Id);
-        var follower = new SweepFollower(source, session.Grid.Store, row, call);
+        var source = new RunningSweep(grid, row.Id, ours);
+        var follower = new SweepFollower(source, grid.Store, row, call);
         await follower.SkipPast();
-        await session.Grid.Experiment(row.Id).Start(retryFailed);
+        await grid.Grains.Experiment(row.Id).Start(retryFailed);
         if (!call.Live)
-            call.Say($"{row.Id} runs with {call.Slots} slots. Stop it with Ctrl-C; go on later with: grid resume {row.Id}{call.HomeOption}");
-        var frame = await follower.Follow();
-        var problem = (await source.View()).Problem;
-        var results = await ExperimentResults.Load(session.Grid.Store, row, notes: true);
-        var outcome = Outcome.Of((await session.Grid.Store.FindExperiment(row.Id))!, results);
+            call.Say(ours
+                ? $"{row.Id} runs with {call.Slots} slots. Stop it with Ctrl-C; go on later with: grid resume {row.Id}{call.PlaceOption}"
+                : $"{row.Id} runs on the cluster. Ctrl-C stops watching, not the sweep; look again with: grid watch {row.Id}{call.PlaceOption}");
+        return await End(call, grid, folder, row, source, await follower.Follow());
+    }
+
+    /// <summary>The answer of a sweep that is no longer followed.</summary>
+    public static async Task<Answer> End(Invocation call, IGrid grid, HomeFolder folder, ExperimentRow row, RunningSweep source, LiveFrame frame)
+    {
+        var problem = frame.Status == ExperimentStatus.Running ? null : await source.Problem();
+        var results = await ExperimentResults.Load(grid.Store, row, notes: true);
+        var outcome = Outcome.Of((await grid.Store.FindExperiment(row.Id))!, results);
         var ending = new SweepEnding(frame, outcome, problem, call.Interrupted.IsCancellationRequested, null, null);
         if (problem is not null && call.Json)
             call.Say(problem);
-        return (frame.Status == ExperimentStatus.Done ? await Leave(call, session, ending) : ending).Answer(call, session.Grid.Artifacts);
+        return (frame.Status == ExperimentStatus.Done ? await Leave(call, grid, folder, ending) : ending).Answer(call, grid.Artifacts);
     }
 
-    private static async Task<SweepEnding> Leave(Invocation call, GridSession session, SweepEnding ending)
+    private static async Task<SweepEnding> Leave(Invocation call, IGrid grid, HomeFolder folder, SweepEnding ending)
     {
         var outcome = ending.Outcome;
         if (outcome.Points.Count == 0)
             return ending;
         try
         {
-            var report = session.Home.ReportFile(outcome.Row.Id);
+            var report = folder.ReportFile(outcome.Row.Id);
             ModelCopy.Write(Encoding.UTF8.GetBytes(HtmlReport.Write(outcome, ReportFacts.Of(outcome.Sweep))), report);
-            var models = session.Home.ModelsFolder(outcome.Row.Id);
+            var models = folder.ModelsFolder(outcome.Row.Id);
             if (Directory.Exists(models))
                 Directory.Delete(models, recursive: true);
             if (outcome.Frontier.Count > 0)
-                await ModelFolder.Write(session.Grid.Artifacts, outcome.Row, outcome.Frontier, models, packed: false, CancellationToken.None);
+                await ModelFolder.Write(grid.Artifacts, outcome.Row, outcome.Frontier, models, packed: false, CancellationToken.None);
             return ending with { Report = report, Models = outcome.Frontier.Count > 0 ? models : null };
         }
         catch (Exception e) when (e is UserException or StoreException or IOException or UnauthorizedAccessException)

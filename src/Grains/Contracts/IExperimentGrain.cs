@@ -15,6 +15,13 @@ public interface IExperimentGrain : IGrainWithStringKey
     [Alias("start")]
     Task Start(bool retryFailed);
 
+    /// <summary>
+    /// Sees to it that an experiment which the store calls running does run: begins it again when its grain was lost with its silo.
+    /// </summary>
+    /// <param name="askAgain">A silo was lost, and with it perhaps what waits: every stage is asked for again.</param>
+    [Alias("keep")]
+    Task Keep(bool askAgain);
+
     /// <summary>Ends the experiment: nothing new is begun and what only it was waiting for is abandoned.</summary>
     [Alias("cancel")]
     Task Cancel();

@@ -1,4 +1,5 @@
 using Grid.Experiments.Stages;
+using Grid.Experiments.Store;
 
 namespace Grid.Grains.Contracts;
 
@@ -21,9 +22,16 @@ public interface IPoolGrain : IGrainWithStringKey
     [Alias("lease")]
     Task<IReadOnlyList<LeasedStage>> Lease(string holder, int max, TimeSpan wait, CancellationToken cancellation = default);
 
-    /// <summary>Prolongs the leases of a holder and tells how far each is. Answers the keys whose work is to be abandoned.</summary>
+    /// <summary>Prolongs the leases that a holder names and tells how far each is; one it does not name runs out.</summary>
     [Alias("heartbeat")]
-    Task<IReadOnlyList<string>> Heartbeat(string holder, IReadOnlyList<StageProgress> running);
+    Task<HeartbeatAnswer> Heartbeat(string holder, IReadOnlyList<StageProgress> running);
+
+    /// <summary>
+    /// Tells this grain of leases that it has not heard of, because it was lost with its silo after it had given them. Answers the keys that
+    /// are the holder's no longer, whose work is to be abandoned.
+    /// </summary>
+    [Alias("resume")]
+    Task<IReadOnlyList<string>> Resume(string holder, IReadOnlyList<LeasedStage> leases);
 
     /// <summary>The attempt has ended: the stage may be offered again. Called by its worker before the stage hears of it.</summary>
     [Alias("ended")]
@@ -33,8 +41,10 @@ public interface IPoolGrain : IGrainWithStringKey
     Task<PoolView> View();
 }
 
+/// <param name="Attempt">The stage's attempt as the store has it.</param>
+/// <param name="Free">Whether nobody holds a lease on it in the store: one that the pool remembers has then been ended.</param>
 [GenerateSerializer, Immutable, Alias("grid.stage-offer")]
-public sealed record StageOffer([property: Id(0)] StageRequest Request, [property: Id(1)] int Attempt)
+public sealed record StageOffer([property: Id(0)] StageRequest Request, [property: Id(1)] int Attempt, [property: Id(2)] bool Free)
 {
     public string Key => Request.Spec.Key;
 }
@@ -44,18 +54,29 @@ public sealed record StageOffer([property: Id(0)] StageRequest Request, [propert
 public sealed record LeasedStage([property: Id(0)] StageRequest Request, [property: Id(1)] int Attempt)
 {
     public string Key => Request.Spec.Key;
+
+    public StageLease Lease => new(Key, Attempt);
 }
 
 /// <param name="Fraction">0 to 1.</param>
 /// <param name="Text">What it is at; empty while it is leased ahead and has not begun.</param>
 [GenerateSerializer, Immutable, Alias("grid.stage-progress")]
 public sealed record StageProgress(
-    [property: Id(0)] string Key, [property: Id(1)] int Attempt, [property: Id(2)] double Fraction, [property: Id(3)] string Text);
+    [property: Id(0)] string Key, [property: Id(1)] int Attempt, [property: Id(2)] double Fraction, [property: Id(3)] string Text)
+{
+    public StageLease Lease => new(Key, Attempt);
+}
+
+/// <param name="Abandon">Keys whose work nobody waits for any more, or that are another's now.</param>
+/// <param name="Unknown">Keys this grain has not heard of: see <see cref="IPoolGrain.Resume"/>.</param>
+[GenerateSerializer, Immutable, Alias("grid.heartbeat-answer")]
+public sealed record HeartbeatAnswer([property: Id(0)] IReadOnlyList<string> Abandon, [property: Id(1)] IReadOnlyList<string> Unknown);
 
 /// <param name="Pending">Stages that wait for a slot.</param>
+/// <param name="Workers">Silos that asked for work of late.</param>
 [GenerateSerializer, Immutable, Alias("grid.pool-view")]
 public sealed record PoolView(
-    [property: Id(0)] string Pool, [property: Id(1)] int Pending, [property: Id(2)] IReadOnlyList<RunningStage> Running);
+    [property: Id(0)] string Pool, [property: Id(1)] int Pending, [property: Id(2)] IReadOnlyList<RunningStage> Running, [property: Id(3)] int Workers);
 
 [GenerateSerializer, Immutable, Alias("grid.running-stage")]
 public sealed record RunningStage(
@@ -65,10 +86,13 @@ public sealed record RunningStage(
 /// <summary>Names of pools: what a slot can do, and on what.</summary>
 public static class PoolNames
 {
-    public const string Compute = "train/cpu";
+    public const string LocalDevice = "local";
 
-    /// <summary>Stages that need the machine for themselves.</summary>
-    public const string Measure = "measure/local";
+    /// <summary>Stages that need the machine for themselves, on machines of a class.</summary>
+    public static string Measure(string deviceClass) => $"measure/{deviceClass}";
 
-    public static string Of(StageKind kind) => kind == StageKind.Measure ? Measure : Compute;
+    /// <summary>All others.</summary>
+    public static string Train(string accelerator) => $"train/{accelerator}";
+
+    public static string Of(StageKind kind) => kind == StageKind.Measure ? Measure(LocalDevice) : Train("cpu");
 }

@@ -5,8 +5,8 @@ using Orleans.Concurrency;
 namespace Grid.Grains.Experiments;
 
 /// <summary>Calls interleave with the run, which works on the same scheduler; what they share changes only between awaits.</summary>
-[Reentrant]
-internal sealed class ExperimentGrain(IExperimentStore store, TimeProvider time) : Grain, IExperimentGrain, IDisposable
+[GrainType(GridGrains.ExperimentType), Reentrant]
+internal sealed class ExperimentGrain(IExperimentStore store, GrainSettings settings, TimeProvider time) : Grain, IExperimentGrain, IDisposable
 {
     private EventFeed? feed;
     private ExperimentRun? run;
@@ -19,12 +19,29 @@ internal sealed class ExperimentGrain(IExperimentStore store, TimeProvider time)
     public async Task Start(bool retryFailed)
     {
         var row = await Row();
+        if (ended.IsCompleted)
+            Begin(row, retryFailed);
+    }
+
+    public async Task Keep(bool askAgain)
+    {
         if (!ended.IsCompleted)
+        {
+            if (askAgain)
+                run!.AskAgain();
             return;
+        }
+        var row = await Row();
+        if (ended.IsCompleted && row.Status == ExperimentStatus.Running)
+            Begin(row, retryFailed: false);
+    }
+
+    private void Begin(ExperimentRow row, bool retryFailed)
+    {
         // Work that nobody calls about must not be collected as idle.
         DelayDeactivation(TimeSpan.FromDays(1000));
         run?.Dispose();
-        run = new ExperimentRun(row, retryFailed, store, GrainFactory, Feed, time);
+        run = new ExperimentRun(row, retryFailed, settings.Kept, store, GrainFactory, Feed, time);
         ended = Run(run);
     }
 
@@ -44,7 +61,7 @@ internal sealed class ExperimentGrain(IExperimentStore store, TimeProvider time)
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        run?.Stop(ExperimentStatus.Interrupted);
+        run?.Stop(settings.Kept ? null : ExperimentStatus.Interrupted);
         await ended.WaitAsync(cancellationToken);
     }
 

@@ -11,8 +11,9 @@ namespace Grid.Grains.Experiments;
 /// One run of an experiment from its start to its end: takes trials from their source through their stages. Works on the scheduler of
 /// its grain alone, so nothing here is locked.
 /// </summary>
+/// <param name="kept">Whether somebody begins it again when it has to leave off.</param>
 internal sealed class ExperimentRun(
-    ExperimentRow experiment, bool retryFailed, IExperimentStore store, IGrainFactory grains, EventFeed events, TimeProvider time)
+    ExperimentRow experiment, bool retryFailed, bool kept, IExperimentStore store, IGrainFactory grains, EventFeed events, TimeProvider time)
     : IDisposable
 {
     /// <summary>Trials open at once: enough to keep many slots busy, few enough to stay small.</summary>
@@ -20,8 +21,8 @@ internal sealed class ExperimentRun(
     private const int MostRecoveries = 3;
     private static readonly TimeSpan LookForCancel = TimeSpan.FromSeconds(1);
 
-    /// <summary>A message that was lost with its silo is asked for again.</summary>
-    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(30);
+    /// <summary>A message that was lost is asked for again.</summary>
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(30);
 
     private readonly Sweep sweep = SweepJson.Read(experiment.Sweep);
     private readonly Channel<StageEnd> inbox = Channel.CreateUnbounded<StageEnd>(new() { SingleReader = true });
@@ -30,7 +31,8 @@ internal sealed class ExperimentRun(
     private readonly TimeLeft timeLeft = new(time);
     private readonly List<TrialRun> ended = [];
     private readonly Queue<StageEntry> toAsk = [];
-    private ExperimentStatus stopStatus;
+    private bool askAgain;
+    private ExperimentStatus? stopStatus;
     private ISweepStrategy strategy = null!;
     private TrialSource trials = null!;
     private ExperimentStatus status = ExperimentStatus.Running;
@@ -57,12 +59,17 @@ internal sealed class ExperimentRun(
         Problem = problem,
     };
 
+    private StageCalls Calls => field ??= new StageCalls(experiment.Id, sweep, book, grains, time);
+
     private bool Busy => open > 0 || ended.Count > 0;
 
     public void StageEnded(StageEnd end) => inbox.Writer.TryWrite(end);
 
-    /// <summary>Makes the run end soon, with that status.</summary>
-    public void Stop(ExperimentStatus ending, string? reason = null)
+    /// <summary>Messages may have been lost: every stage that is waited for is asked for again.</summary>
+    public void AskAgain() => askAgain = true;
+
+    /// <summary>Makes the run end soon, with that status; null leaves it as it stands in the store, for another silo to go on with.</summary>
+    public void Stop(ExperimentStatus? ending, string? reason = null)
     {
         if (stop.IsCancellationRequested || status != ExperimentStatus.Running)
             return;
@@ -73,7 +80,7 @@ internal sealed class ExperimentRun(
     /// <summary>Answers when everything is recorded. What goes wrong is in <see cref="View"/>; nothing is thrown.</summary>
     public async Task Run()
     {
-        var ending = ExperimentStatus.Done;
+        ExperimentStatus? ending = ExperimentStatus.Done;
         try
         {
             await store.SetStatus(experiment.Id, ExperimentStatus.Running, null);
@@ -96,13 +103,19 @@ internal sealed class ExperimentRun(
         {
             ending = stopStatus;
         }
+        catch (Exception e) when (kept && Patience.IsPassing(e))
+        {
+            // The store was away for longer than its patience. What is done stands in it; the run is begun again when it is back.
+            ending = null;
+        }
         catch (Exception e)
         {
             // Whatever it is, the user must hear of it: nobody awaits this.
             (ending, problem) = (ExperimentStatus.Interrupted, e is StoreException ? e.Message : e.ToString());
         }
         testing = false;
-        await End(ending);
+        if (ending is { } end)
+            await End(end);
     }
 
     public void Dispose() => stop.Dispose();
@@ -111,7 +124,7 @@ internal sealed class ExperimentRun(
     {
         try
         {
-            await Task.WhenAll(book.Outstanding.Select(e => Stage(e).Forget(experiment.Id)));
+            await Calls.Forget(book.Outstanding);
             await store.SetStatus(experiment.Id, ending, time.GetUtcNow());
             await events.Append(EventKinds.Ended, new { status = ending.ToString().ToLowerInvariant(), problem });
         }
@@ -161,11 +174,11 @@ internal sealed class ExperimentRun(
             stop.Token.ThrowIfCancellationRequested();
             if ((await store.FindExperiment(experiment.Id))!.CancelRequested)
                 Stop(ExperimentStatus.Cancelled);
-            if (time.GetElapsedTime(asked) < AskAgain)
+            if (!askAgain && time.GetElapsedTime(asked) < AskAgainAfter)
                 continue;
-            asked = time.GetTimestamp();
-            foreach (var entry in book.Outstanding)
-                if (await Stage(entry).Ensure(Request(entry, retry: false)) is { } end)
+            (asked, askAgain) = (time.GetTimestamp(), false);
+            foreach (var end in await Calls.Ensure([.. book.Outstanding], retry: false, stop.Token))
+                if (end is not null)
                     StageEnded(end);
         }
     }
@@ -177,8 +190,7 @@ internal sealed class ExperimentRun(
             stop.Token.ThrowIfCancellationRequested();
             var entries = toAsk.ToArray();
             toAsk.Clear();
-            var ends = await Task.WhenAll(entries.Select(e => Stage(e).Ensure(Request(e, retryFailed))));
-            foreach (var (entry, end) in entries.Zip(ends))
+            foreach (var (entry, end) in entries.Zip(await Calls.Ensure(entries, retryFailed, stop.Token)))
                 if (end is not null)
                     await Handle(entry, end);
         }
@@ -271,7 +283,7 @@ internal sealed class ExperimentRun(
         // Several may find the same damage: it is being made good already if the stage is open.
         if (maker.IsDone)
         {
-            await Stage(maker).Invalidate(end.Damaged!);
+            await Calls.Invalidate(maker, end.Damaged!);
             book.Reopen(maker);
         }
         book.Reopen(entry);
@@ -282,14 +294,4 @@ internal sealed class ExperimentRun(
         }
         Release(entry);
     }
-
-    private IStageGrain Stage(StageEntry entry) => grains.GetGrain<IStageGrain>(entry.Spec.Key);
-
-    private StageRequest Request(StageEntry entry, bool retry) => new(
-        entry.Spec,
-        experiment.Id,
-        sweep.StageTimeLimit,
-        entry.Spec.Kind == StageKind.Source ? sweep.Model.Sha256 : book.Artifact(entry.Spec.Parent),
-        book.Artifact(entry.Spec.Reference),
-        retry);
 }

@@ -7,18 +7,24 @@ namespace Grid.Grains.Pools;
 /// <summary>
 /// Calls interleave, so that one that waits for work does not hold up an offer; what they share changes only between awaits.
 /// </summary>
-[Reentrant]
+[GrainType(GridGrains.PoolType), Reentrant, KeepAlive]
 internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Grain, IPoolGrain
 {
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RenewBefore = TimeSpan.FromSeconds(20);
 
+    /// <summary>A silo that serves the pool calls more often than that, whether it has work or not.</summary>
+    private static readonly TimeSpan Gone = TimeSpan.FromSeconds(15);
+
+    private readonly Dictionary<string, long> seen = [];
     private readonly OfferQueue queue = new();
     private readonly RunningLeases running = new();
     private TaskCompletionSource offered = NewSignal();
 
     public Task Offer(StageOffer offer)
     {
+        if (offer.Free)
+            running.Remove(new StageLease(offer.Key, offer.Attempt));
         if (!running.Contains(offer.Key) && queue.Add(offer))
             Signal();
         return Task.CompletedTask;
@@ -36,6 +42,7 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
         var begun = time.GetTimestamp();
         while (true)
         {
+            seen[holder] = time.GetTimestamp();
             OfferExpired();
             var leased = await Take(holder, max);
             var left = wait - time.GetElapsedTime(begun);
@@ -52,29 +59,36 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
         }
     }
 
-    public async Task<IReadOnlyList<string>> Heartbeat(string holder, IReadOnlyList<StageProgress> running)
+    public async Task<HeartbeatAnswer> Heartbeat(string holder, IReadOnlyList<StageProgress> running)
     {
-        var abandon = running.Where(p => !this.running.Report(p)).Select(p => p.Key).ToList();
-        var ending = this.running.EndingBefore(time.GetUtcNow() + RenewBefore, holder);
-        if (ending.Count > 0)
-        {
-            var lost = await store.Renew(ending, LeaseTime);
-            var until = Until();
-            foreach (var lease in ending.Except(lost))
-                this.running.Prolong(lease, until);
-            abandon.AddRange(lost.Select(l => l.Key));
-        }
+        seen[holder] = time.GetTimestamp();
+        var known = running.ToLookup(p => this.running.Report(p), p => p.Lease);
+        var now = time.GetUtcNow();
+        var lost = await Renew([.. known[true].Where(l => this.running.EndsBefore(l, now + RenewBefore))]);
         OfferExpired();
-        return abandon;
+        return new HeartbeatAnswer([.. known[false].Concat(lost).Select(l => l.Key)], [.. known[null].Select(l => l.Key)]);
+    }
+
+    public async Task<IReadOnlyList<string>> Resume(string holder, IReadOnlyList<LeasedStage> leases)
+    {
+        var now = time.GetUtcNow();
+        foreach (var stage in leases.Where(stage => !running.Contains(stage.Key)))
+        {
+            // It may wait here already, offered again by those who had lost sight of it.
+            queue.Remove(stage.Key);
+            running.Add(stage, holder, now, now + LeaseTime);
+        }
+        return [.. (await Renew([.. leases.Select(l => l.Lease)])).Select(l => l.Key)];
     }
 
     public Task Ended(string key, int attempt)
     {
-        running.Remove(key, attempt);
+        running.Remove(new StageLease(key, attempt));
         return Task.CompletedTask;
     }
 
-    public Task<PoolView> View() => Task.FromResult(new PoolView(this.GetPrimaryKeyString(), queue.Count, running.View));
+    public Task<PoolView> View() => Task.FromResult(new PoolView(
+        this.GetPrimaryKeyString(), queue.Count, running.View, seen.Values.Count(at => time.GetElapsedTime(at) < Gone)));
 
     private async Task<IReadOnlyList<LeasedStage>> Take(string holder, int max)
     {
@@ -87,18 +101,25 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
             // No row: somebody else took it or it ended. Whoever waits for it asks again.
             return [.. offers.Zip(rows).Where(pair => pair.Second is not null).Select(pair => Leased(pair.First, pair.Second!))];
         }
+        catch (StoreUnavailableException)
+        {
+            // Nobody gets anything until the store is back; what could be leased then is decided by it.
+            Offer(offers);
+            throw;
+        }
         catch (StoreException e)
         {
             foreach (var offer in offers)
-                _ = GrainFactory.GetGrain<IExperimentGrain>(offer.Request.Experiment)
+                _ = GrainFactory.Experiment(offer.Request.Experiment)
                     .StageEnded(new StageEnd { Key = offer.Key, Ending = StageEnding.Stopped, Error = e.Message });
             return [];
         }
 
         LeasedStage Leased(StageOffer offer, StageRow row)
         {
-            running.Add(offer, row, holder, time.GetUtcNow(), Until());
-            return new LeasedStage(offer.Request, row.Attempt);
+            var stage = new LeasedStage(offer.Request, row.Attempt);
+            running.Add(stage, holder, time.GetUtcNow(), Until());
+            return stage;
         }
     }
 
@@ -108,9 +129,24 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
     /// </summary>
     private DateTimeOffset Until() => time.GetUtcNow() + LeaseTime;
 
-    private void OfferExpired()
+    /// <summary>Prolongs leases; answers those that the store says are the holder's no longer.</summary>
+    private async Task<IReadOnlyList<StageLease>> Renew(IReadOnlyList<StageLease> leases)
     {
-        foreach (var offer in running.TakeExpired(time.GetUtcNow()))
+        if (leases.Count == 0)
+            return [];
+        var lost = await store.Renew(leases, LeaseTime);
+        foreach (var lease in lost)
+            running.Remove(lease);
+        foreach (var lease in leases.Except(lost))
+            running.Prolong(lease, Until());
+        return lost;
+    }
+
+    private void OfferExpired() => Offer(running.TakeExpired(time.GetUtcNow()));
+
+    private void Offer(IEnumerable<StageOffer> offers)
+    {
+        foreach (var offer in offers)
             if (queue.Add(offer))
                 Signal();
     }

@@ -12,14 +12,14 @@ internal sealed class RunningLeases
 
     public bool Contains(string key) => leases.ContainsKey(key);
 
-    public void Add(StageOffer offer, StageRow row, string holder, DateTimeOffset since, DateTimeOffset until) => leases[offer.Key] = new(
-        offer, until,
-        new RunningStage(offer.Key, offer.Request.Spec.Kind, offer.Request.Spec.Settings, holder, row.Attempt, since, 0, ""));
+    public void Add(LeasedStage stage, string holder, DateTimeOffset since, DateTimeOffset until) => leases[stage.Key] = new(
+        new StageOffer(stage.Request, stage.Attempt, Free: false), until,
+        new RunningStage(stage.Key, stage.Request.Spec.Kind, stage.Request.Spec.Settings, holder, stage.Attempt, since, 0, ""));
 
-    public void Remove(string key, int attempt)
+    public void Remove(StageLease ended)
     {
-        if (leases.TryGetValue(key, out var lease) && lease.View.Attempt == attempt)
-            leases.Remove(key);
+        if (Find(ended) is not null)
+            leases.Remove(ended.Key);
     }
 
     /// <summary>Nobody waits for it any more.</summary>
@@ -29,33 +29,36 @@ internal sealed class RunningLeases
             leases[key] = lease with { Abandoned = true };
     }
 
-    /// <summary>False when the work is to be abandoned: nobody waits for it, or it is another's now.</summary>
-    public bool Report(StageProgress progress)
+    /// <summary>Notes how far a lease is; null when it is not known, otherwise whether the work is wanted: somebody waits, and it is no other's.</summary>
+    public bool? Report(StageProgress progress)
     {
-        if (!leases.TryGetValue(progress.Key, out var lease) || lease.View.Attempt != progress.Attempt || lease.Abandoned)
+        if (!leases.TryGetValue(progress.Key, out var lease))
+            return null;
+        if (lease.View.Attempt != progress.Attempt || lease.Abandoned)
             return false;
         leases[progress.Key] = lease with { View = lease.View with { Fraction = progress.Fraction, Text = progress.Text } };
         return true;
     }
 
-    /// <summary>Those of a holder that end before that time.</summary>
-    public IReadOnlyList<StageLease> EndingBefore(DateTimeOffset time, string holder) =>
-        [.. leases.Values.Where(l => l.View.Holder == holder && l.Until < time).Select(l => new StageLease(l.View.Key, l.View.Attempt))];
+    public bool EndsBefore(StageLease lease, DateTimeOffset time) => Find(lease)?.Until < time;
 
     public void Prolong(StageLease lease, DateTimeOffset until)
     {
-        if (leases.TryGetValue(lease.Key, out var running) && running.View.Attempt == lease.Attempt)
+        if (Find(lease) is { } running)
             leases[lease.Key] = running with { Until = until };
     }
 
     /// <summary>Takes out those that ran out, as offers at the attempt that was lost.</summary>
     public IReadOnlyList<StageOffer> TakeExpired(DateTimeOffset now)
     {
-        var expired = leases.Values.Where(l => l.Until <= now).ToArray();
-        foreach (var lease in expired)
+        var taken = leases.Values.Where(l => l.Until <= now).ToArray();
+        foreach (var lease in taken)
             leases.Remove(lease.View.Key);
-        return [.. expired.Where(l => !l.Abandoned).Select(l => l.Offer with { Attempt = l.View.Attempt })];
+        return [.. taken.Where(l => !l.Abandoned).Select(l => l.Offer)];
     }
+
+    private Lease? Find(StageLease lease) =>
+        leases.TryGetValue(lease.Key, out var running) && running.View.Attempt == lease.Attempt ? running : null;
 
     private sealed record Lease(StageOffer Offer, DateTimeOffset Until, RunningStage View, bool Abandoned = false);
 }

@@ -5,6 +5,7 @@ using Grid.Grains.Contracts;
 namespace Grid.Grains.Stages;
 
 /// <summary>Keeps nothing that the store does not: when it is lost, those who wait ask again.</summary>
+[GrainType(GridGrains.StageType)]
 internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifacts) : Grain, IStageGrain
 {
     /// <summary>Attempts that may end in a dead or hung runner before the stage counts as poisoned.</summary>
@@ -27,9 +28,8 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
         }
         if (!waiting.Contains(request.Experiment))
             waiting.Add(request.Experiment);
-        // A stage that somebody works on is theirs until the lease runs out.
-        if (row.Status == StageStatus.Pending || row.LeaseLeft <= TimeSpan.Zero)
-            await Pool(request.Spec.Kind).Offer(new StageOffer(request, row.Attempt));
+        // Also one that is leased: the pool knows who works on it, and the store refuses a second lease as long as the first one lives.
+        await Pool(request.Spec.Kind).Offer(new StageOffer(request, row.Attempt, row.Status == StageStatus.Pending));
         return null;
     }
 
@@ -59,7 +59,7 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
                 });
             return answer;
         }
-        catch (StoreException e)
+        catch (StoreException e) when (e is not StoreUnavailableException)
         {
             Tell(new StageEnd { Key = Key, Ending = StageEnding.Stopped, Error = e.Message });
             return CompletionAnswer.Stale;
@@ -131,14 +131,14 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
     };
 
     private Task OfferAgain(StageRow? row) => request is not null && waiting.Count > 0 && row is { Status: StageStatus.Pending }
-        ? Pool(request.Spec.Kind).Offer(new StageOffer(request, row.Attempt))
+        ? Pool(request.Spec.Kind).Offer(new StageOffer(request, row.Attempt, Free: true))
         : Task.CompletedTask;
 
     private void Tell(StageEnd end)
     {
         foreach (var experiment in waiting)
         {
-            _ = GrainFactory.GetGrain<IExperimentGrain>(experiment).StageEnded(end);
+            _ = GrainFactory.Experiment(experiment).StageEnded(end);
             // What one had computed the others share.
             if (end.Ending == StageEnding.Computed)
                 end = end with { Ending = StageEnding.Reused };
@@ -149,5 +149,5 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
         DeactivateOnIdle();
     }
 
-    private IPoolGrain Pool(StageKind kind) => GrainFactory.GetGrain<IPoolGrain>(PoolNames.Of(kind));
+    private IPoolGrain Pool(StageKind kind) => GrainFactory.Pool(PoolNames.Of(kind));
 }

@@ -1,13 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using Grid.Experiments.Store;
+using Grid.Grains;
 using Grid.Grains.Contracts;
-using Grid.Grains.Serialization;
 using Grid.Silo.Slots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans.Configuration;
-using Orleans.Serialization;
 
 namespace Grid.Silo.Hosting;
 
@@ -15,15 +13,17 @@ namespace Grid.Silo.Hosting;
 /// A whole grid in this process: one silo that listens on loopback only, the store and the artifacts in a home folder that nobody else
 /// computes in meanwhile.
 /// </summary>
-public sealed class EmbeddedGrid : IAsyncDisposable
+public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
 {
     private static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(20);
 
     private readonly IDisposable homeLock;
     private readonly IHost host;
+    private readonly IReadOnlyList<string> pools;
 
-    private EmbeddedGrid(IDisposable homeLock, IHost host, IExperimentStore store, IArtifactStore artifacts)
+    private EmbeddedGrid(IDisposable homeLock, IHost host, IExperimentStore store, IArtifactStore artifacts, IReadOnlyList<string> pools)
     {
+        this.pools = pools;
         this.homeLock = homeLock;
         this.host = host;
         Store = store;
@@ -46,12 +46,13 @@ public sealed class EmbeddedGrid : IAsyncDisposable
         IHost? host = null;
         try
         {
-            store = SqliteExperimentStore.Open(home.DatabaseFile);
+            store = SqliteExperimentStore.Open(home.DatabaseFile, time: time);
             await store.ReleaseAll();
             var artifacts = new FileArtifactStore(home);
-            host = Build(home, store, artifacts, slots ?? new SlotOptions(), time ?? TimeProvider.System);
+            slots ??= new SlotOptions();
+            host = Build(home, store, artifacts, slots, time ?? TimeProvider.System);
             await host.StartAsync();
-            return new EmbeddedGrid(homeLock, host, store, artifacts);
+            return new EmbeddedGrid(homeLock, host, store, artifacts, slots.Pools);
         }
         catch
         {
@@ -64,11 +65,11 @@ public sealed class EmbeddedGrid : IAsyncDisposable
     }
 
     /// <summary>The experiment of that id, whose row is in the store.</summary>
-    public IExperimentGrain Experiment(string id) => Grains.GetGrain<IExperimentGrain>(id);
+    public IExperimentGrain Experiment(string id) => Grains.Experiment(id);
 
     /// <summary>What waits and runs in the pools of this machine.</summary>
-    public Task<PoolView[]> Pools() =>
-        Task.WhenAll(new[] { PoolNames.Compute, PoolNames.Measure }.Select(name => Grains.GetGrain<IPoolGrain>(name).View()));
+    public async Task<IReadOnlyList<PoolView>> Pools() =>
+        await Task.WhenAll(pools.Select(name => Grains.Pool(name).View()));
 
     /// <summary>Gives leases back, ends the runners, then the silo.</summary>
     public async ValueTask DisposeAsync()
@@ -95,10 +96,9 @@ public sealed class EmbeddedGrid : IAsyncDisposable
         {
             var (siloPort, gatewayPort) = FreePorts();
             silo.UseLocalhostClustering(siloPort, gatewayPort);
-            silo.Services.AddSerializer(serializer => serializer.AddGrid());
-            silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(2));
+            silo.AddGridMessages();
         });
-        builder.Services.AddGrid(store, artifacts, slots, time);
+        builder.Services.AddGrid(store, artifacts, slots, new GrainSettings(Kept: false), time);
         return builder.Build();
     }
 

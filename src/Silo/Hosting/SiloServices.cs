@@ -1,6 +1,10 @@
 using Grid.Experiments.Store;
+using Grid.Grains;
+using Grid.Grains.Serialization;
 using Grid.Silo.Slots;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+using Orleans.Serialization;
 
 namespace Grid.Silo.Hosting;
 
@@ -10,13 +14,29 @@ internal static class SiloServices
     /// <param name="store">The authority over everything; stays the caller's to dispose of.</param>
     /// <param name="slots">What this silo computes with.</param>
     public static IServiceCollection AddGrid(
-        this IServiceCollection services, IExperimentStore store, IArtifactStore artifacts, SlotOptions slots, TimeProvider time)
+        this IServiceCollection services, IExperimentStore store, IArtifactStore artifacts, SlotOptions slots, GrainSettings grains, TimeProvider time)
     {
         services.AddSingleton(store);
         services.AddSingleton(artifacts);
         services.AddSingleton(slots);
+        services.AddSingleton(grains);
         services.AddSingleton(time);
+        services.AddSingleton<DrainSwitch>();
         // Added after the silo, so it stops before: what it holds can still be given back.
         return services.AddHostedService<SlotWorker>();
+    }
+
+    /// <summary>How messages travel between silos and clients.</summary>
+    public static void AddGridMessages(this IServiceCollection services)
+    {
+        services.AddSerializer(serializer => serializer.AddGrid());
+        services.Configure<ExceptionSerializationOptions>(options => options.SupportedNamespacePrefixes.Add("Grid"));
+    }
+
+    /// <summary>How messages travel, and how long grains that nobody calls stay.</summary>
+    public static void AddGridMessages(this ISiloBuilder silo)
+    {
+        silo.Services.AddGridMessages();
+        silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(2));
     }
 }

@@ -9,8 +9,10 @@ namespace Grid.Silo.Slots;
 /// Leases of one pool: fetches them ahead of the slots, keeps them alive, forgets them when they have ended. It fetches enough for
 /// half a second of work, so that slots need not wait for a lease where stages are short, and nothing is hoarded where they are long.
 /// </summary>
+/// <param name="giveBack">Ends a lease that is not worked on, for another to take.</param>
 /// <param name="leastAhead">Leases to have at hand beside those worked on, however long they take.</param>
-internal sealed partial class LeaseBuffer(IPoolGrain pool, string holder, int slots, int leastAhead, TimeProvider time, ILogger logger)
+internal sealed partial class LeaseBuffer(
+    IPoolGrain pool, string holder, int slots, int leastAhead, Func<HeldLease, Task> giveBack, DrainSwitch drain, TimeProvider time, ILogger logger)
 {
     private const double AheadSeconds = 0.5;
     private const int MostAhead = 256;
@@ -24,21 +26,20 @@ internal sealed partial class LeaseBuffer(IPoolGrain pool, string holder, int sl
     private double meanSeconds = AheadSeconds;
     private int busy;
 
-    /// <summary>Fetches and keeps alive until cancelled.</summary>
-    public Task Run(CancellationToken cancellation) => Task.WhenAll(Fetch(cancellation), KeepAlive(cancellation));
-
     /// <summary>The next lease to work on.</summary>
     public async ValueTask<HeldLease> Take(CancellationToken cancellation)
     {
+        await drain.WaitUntilOff(cancellation);
         var lease = await ready.Reader.ReadAsync(cancellation);
         Interlocked.Increment(ref busy);
         return lease;
     }
 
-    /// <summary>The same if there is one at hand.</summary>
+    /// <summary>The same if there is one at hand, and the silo does not drain.</summary>
     public bool TryTake(out HeldLease lease)
     {
-        if (!ready.Reader.TryRead(out lease!))
+        lease = null!;
+        if (drain.IsOn || !ready.Reader.TryRead(out lease!))
             return false;
         Interlocked.Increment(ref busy);
         return true;
@@ -59,10 +60,18 @@ internal sealed partial class LeaseBuffer(IPoolGrain pool, string holder, int sl
         lease.Dispose();
     }
 
-    /// <summary>Gives back what was leased and not worked on.</summary>
-    public Task Release(Func<HeldLease, Task> release) => Task.WhenAll(held.Values.Select(release));
+    /// <summary>Leases whose end is not recorded yet.</summary>
+    public int Held => held.Count;
 
-    private async Task Fetch(CancellationToken cancellation)
+    /// <summary>Gives back what was leased and not begun.</summary>
+    public async Task ReleaseWaiting()
+    {
+        while (ready.Reader.TryRead(out var lease))
+            await giveBack(lease);
+    }
+
+    /// <summary>Fetches leases until cancelled, but none while the silo drains.</summary>
+    public async Task Fetch(CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
         {
@@ -70,7 +79,12 @@ internal sealed partial class LeaseBuffer(IPoolGrain pool, string holder, int sl
             var wanted = slots - Volatile.Read(ref busy) + ahead - ready.Reader.Count;
             try
             {
-                if (wanted <= 0)
+                if (drain.IsOn)
+                {
+                    await ReleaseWaiting();
+                    await drain.WaitUntilOff(cancellation);
+                }
+                else if (wanted <= 0)
                     await taken.Reader.ReadAsync(cancellation);
                 else
                     foreach (var stage in await pool.Lease(holder, wanted, LongPoll, cancellation).WaitAsync(cancellation))
@@ -94,7 +108,8 @@ internal sealed partial class LeaseBuffer(IPoolGrain pool, string holder, int sl
         ready.Writer.TryWrite(lease);
     }
 
-    private async Task KeepAlive(CancellationToken cancellation)
+    /// <summary>Keeps what is held alive until cancelled.</summary>
+    public async Task KeepAlive(CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(Heartbeat, time);
         try
@@ -115,15 +130,22 @@ internal sealed partial class LeaseBuffer(IPoolGrain pool, string holder, int sl
             return;
         try
         {
-            var abandon = (await pool.Heartbeat(holder, [.. leases.Select(l => l.Progress)])).ToHashSet();
-            foreach (var lease in leases.Where(l => abandon.Contains(l.Stage.Key)))
-                lease.Abandon();
+            var answer = await pool.Heartbeat(holder, [.. leases.Select(l => l.Progress)]);
+            Abandon(leases, answer.Abandon);
+            if (answer.Unknown.Count > 0)
+                Abandon(leases, await pool.Resume(holder, [.. leases.Where(l => answer.Unknown.Contains(l.Stage.Key)).Select(l => l.Stage)]));
         }
         catch (Exception e)
         {
             // The next beat tries again; a lease that is lost meanwhile is another's, and its result is refused.
             HeartbeatFailed(logger, e);
         }
+    }
+
+    private static void Abandon(IEnumerable<HeldLease> leases, IReadOnlyList<string> keys)
+    {
+        foreach (var lease in leases.Where(l => keys.Contains(l.Stage.Key)))
+            lease.Abandon();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Leasing stages failed; trying again")]

@@ -9,45 +9,72 @@ namespace Grid.Silo.Slots;
 
 /// <summary>
 /// The hands of a silo: its slots take leases from the pools, one runner each, and never compute while something is measured. Ends are
-/// recorded in the background, so that a slot need not wait for the store. On shutdown runners are killed and leases given back.
+/// recorded in the background, so that a slot need not wait for the store. Told to stop, it begins nothing more, lets what runs end within
+/// the drain time, kills what has not, and gives every other lease back.
 /// </summary>
 internal sealed partial class SlotWorker(
-    IGrainFactory grains, IArtifactStore artifacts, SlotOptions options, TimeProvider time, ILogger<SlotWorker> logger) : BackgroundService
+    IGrainFactory grains, IArtifactStore artifacts, SlotOptions options, DrainSwitch drain, ILocalSiloDetails silo, TimeProvider time,
+    ILogger<SlotWorker> logger) : BackgroundService
 {
     /// <summary>Measurements at hand, so that the machine is not left to computing between one and the next.</summary>
     private const int MeasurementsAhead = 4;
 
-    private readonly StageWork work = new(grains, artifacts);
+    /// <summary>What recording the last ends may take after the drain time.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(10);
+
+    private readonly StageWork work = new(grains, artifacts, time);
     private readonly MachinePhases phases = new(options.ComputingPhase, time);
     private readonly ConcurrentDictionary<Task, bool> recording = [];
-    private readonly string holder = $"{Environment.MachineName}:{Environment.ProcessId}";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var computing = new LeaseBuffer(grains.GetGrain<IPoolGrain>(PoolNames.Compute), holder, options.Slots, 0, time, logger);
-        var measuring = new LeaseBuffer(grains.GetGrain<IPoolGrain>(PoolNames.Measure), holder, 1, MeasurementsAhead, time, logger);
-        Task[] loops =
-        [
-            computing.Run(stoppingToken),
-            measuring.Run(stoppingToken),
-            .. Enumerable.Range(0, options.Slots).Select(_ => Compute(computing, stoppingToken)),
-            Measure(measuring, stoppingToken),
-        ];
-        await Task.WhenAll(loops);
+        using var kill = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var giveUp = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var stopBeating = new CancellationTokenSource();
+        await using var stopping = stoppingToken.Register(() =>
+        {
+            kill.CancelAfter(options.DrainTime);
+            giveUp.CancelAfter(options.DrainTime + LastWords);
+        });
+        var limits = new Limits(stoppingToken, kill.Token, giveUp.Token);
+        var holder = HolderName.Of(silo.Name, silo.SiloAddress.ToParsableString());
+        var buffers = new List<LeaseBuffer>();
+        var loops = new List<Task>();
+        if (options.TrainPool is { } train)
+        {
+            var computing = Buffer(train, options.Slots, 0);
+            loops.AddRange(Enumerable.Range(0, options.Slots).Select(_ => Compute(computing, limits)));
+        }
+        if (options.MeasurePool is { } measure)
+            loops.Add(Measure(Buffer(measure, 1, MeasurementsAhead), limits));
+
+        var beats = Task.WhenAll(buffers.Select(b => b.KeepAlive(stopBeating.Token)));
+        await Task.WhenAll([.. loops, .. buffers.Select(b => b.Fetch(stoppingToken))]);
+        await Task.WhenAll(buffers.Select(b => b.ReleaseWaiting()));
         await Task.WhenAll(recording.Keys);
-        await Task.WhenAll(computing.Release(work.Release), measuring.Release(work.Release));
+        await stopBeating.CancelAsync();
+        await beats;
+
+        LeaseBuffer Buffer(string pool, int slots, int leastAhead)
+        {
+            LeaseBuffer? buffer = null;
+            buffer = new LeaseBuffer(
+                grains.Pool(pool), holder, slots, leastAhead, lease => GiveBack(lease, buffer!, giveUp.Token), drain, time, logger);
+            buffers.Add(buffer);
+            return buffer;
+        }
     }
 
-    private async Task Compute(LeaseBuffer leases, CancellationToken stopping)
+    private async Task Compute(LeaseBuffer leases, Limits limits)
     {
         await using var executor = options.Executor();
         try
         {
             while (true)
             {
-                var lease = await leases.Take(stopping);
-                using var turn = await phases.Compute(stopping);
-                await CarryOut(lease, leases, executor, stopping);
+                var lease = await leases.Take(limits.Stopping);
+                using var turn = await Turn(phases.Compute, lease, leases, limits);
+                await CarryOut(lease, leases, executor, limits);
             }
         }
         catch (OperationCanceledException)
@@ -56,19 +83,20 @@ internal sealed partial class SlotWorker(
         }
     }
 
-    private async Task Measure(LeaseBuffer leases, CancellationToken stopping)
+    private async Task Measure(LeaseBuffer leases, Limits limits)
     {
         await using var executor = options.Executor();
         try
         {
             while (true)
             {
-                var lease = await leases.Take(stopping);
-                using var turn = await phases.Measure(stopping);
+                var lease = await leases.Take(limits.Stopping);
+                using var turn = await Turn(phases.Measure, lease, leases, limits);
                 var begun = time.GetTimestamp();
                 do
-                    await CarryOut(lease, leases, executor, stopping);
-                while ((!phases.ComputersWait || time.GetElapsedTime(begun) < options.ComputingPhase) && leases.TryTake(out lease));
+                    await CarryOut(lease, leases, executor, limits);
+                while (!limits.Stopping.IsCancellationRequested
+                    && (!phases.ComputersWait || time.GetElapsedTime(begun) < options.ComputingPhase) && leases.TryTake(out lease));
             }
         }
         catch (OperationCanceledException)
@@ -77,24 +105,40 @@ internal sealed partial class SlotWorker(
         }
     }
 
-    private async Task CarryOut(HeldLease lease, LeaseBuffer leases, IStageExecutor executor, CancellationToken stopping)
+    private async Task<IDisposable> Turn(
+        Func<CancellationToken, Task<IDisposable>> phase, HeldLease lease, LeaseBuffer leases, Limits limits)
+    {
+        try
+        {
+            return await phase(limits.Stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            InBackground(GiveBack(lease, leases, limits.GiveUp));
+            throw;
+        }
+    }
+
+    private async Task CarryOut(HeldLease lease, LeaseBuffer leases, IStageExecutor executor, Limits limits)
     {
         var begun = time.GetTimestamp();
         try
         {
-            var (report, output) = await work.Execute(lease, executor, stopping);
-            InBackground(Finish(lease, leases, () => work.Record(lease, report, output)));
+            var (report, output) = await work.Execute(lease, executor, limits.Kill);
+            InBackground(Finish(lease, leases, () => work.Record(lease, report, output, limits.GiveUp)));
         }
         catch (OperationCanceledException)
         {
-            InBackground(Finish(lease, leases, () => work.Release(lease)));
-            stopping.ThrowIfCancellationRequested();
+            InBackground(GiveBack(lease, leases, limits.GiveUp));
+            limits.Kill.ThrowIfCancellationRequested();
         }
         finally
         {
             leases.Worked(time.GetElapsedTime(begun).TotalSeconds);
         }
     }
+
+    private Task GiveBack(HeldLease lease, LeaseBuffer leases, CancellationToken giveUp) => Finish(lease, leases, () => work.Release(lease, giveUp));
 
     private async Task Finish(HeldLease lease, LeaseBuffer leases, Func<Task> record)
     {
@@ -115,6 +159,11 @@ internal sealed partial class SlotWorker(
         recording[task] = true;
         _ = task.ContinueWith(done => recording.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
+
+    /// <param name="Stopping">Begin nothing more.</param>
+    /// <param name="Kill">End what runs.</param>
+    /// <param name="GiveUp">Record nothing more: the lease runs out by itself.</param>
+    private sealed record Limits(CancellationToken Stopping, CancellationToken Kill, CancellationToken GiveUp);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The end of stage {Key} could not be recorded")]
     private static partial void RecordingFailed(ILogger logger, string key, Exception e);

@@ -1,13 +1,16 @@
 using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
+using Grid.Grains;
 using Grid.Grains.Contracts;
 using Grid.Silo.Runners;
 
 namespace Grid.Silo.Slots;
 
 /// <summary>Carries out one lease: the files in, the stage, the model into the artifact store, the end to the stage's grain.</summary>
-internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts)
+internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, TimeProvider time)
 {
+    private readonly Patience patience = new(time);
+
     /// <summary>Runs the stage and answers its report; nothing is recorded yet.</summary>
     /// <exception cref="OperationCanceledException">The silo stops, or nobody waits any more.</exception>
     public async Task<(StageReport Report, string OutputPath)> Execute(HeldLease lease, IStageExecutor executor, CancellationToken cancellation)
@@ -31,15 +34,18 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts)
         return (await executor.Execute(Order(request, input, reference, output), request.TimeLimit, lease.Report, either.Token), output);
     }
 
-    /// <summary>Records the end of an attempt, whatever it was.</summary>
-    public async Task Record(HeldLease lease, StageReport report, string output)
+    /// <summary>Records the end of an attempt, whatever it was. Goes on trying while silos or the store are away.</summary>
+    /// <exception cref="OperationCanceledException">It was not recorded before the silo had to stop.</exception>
+    public async Task Record(HeldLease lease, StageReport report, string output, CancellationToken giveUp)
     {
         var request = lease.Stage.Request;
         string? artifact = null;
         if (report.Outcome == StageOutcome.Done)
             try
             {
-                artifact = request.Spec.Kind is StageKind.Measure or StageKind.Test ? request.Input : await artifacts.Adopt(output);
+                artifact = request.Spec.Kind is StageKind.Measure or StageKind.Test
+                    ? request.Input
+                    : await patience.Try(() => artifacts.Adopt(output), giveUp);
             }
             catch (StoreException e)
             {
@@ -47,23 +53,23 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts)
             }
         if (artifact is null)
             File.Delete(output);
-        await Ended(lease);
-        await Grain(lease).Complete(new AttemptEnd(lease.Stage.Attempt, report, artifact));
+        await patience.Try(() => Ended(lease), giveUp);
+        await patience.Try(() => Grain(lease).Complete(new AttemptEnd(lease.Stage.Attempt, report, artifact)), giveUp);
     }
 
     /// <summary>Gives a lease back, for another to take.</summary>
-    public async Task Release(HeldLease lease)
+    public async Task Release(HeldLease lease, CancellationToken giveUp)
     {
-        await Ended(lease);
-        await Grain(lease).Release(lease.Stage.Attempt);
+        await patience.Try(() => Ended(lease), giveUp);
+        await patience.Try(() => Grain(lease).Release(lease.Stage.Attempt), giveUp);
     }
 
     /// <summary>The pool hears of it before the stage, which may offer the next attempt.</summary>
     private Task Ended(HeldLease lease) =>
-        grains.GetGrain<IPoolGrain>(PoolNames.Of(lease.Stage.Request.Spec.Kind)).Ended(lease.Stage.Key, lease.Stage.Attempt);
+        grains.Pool(PoolNames.Of(lease.Stage.Request.Spec.Kind)).Ended(lease.Stage.Key, lease.Stage.Attempt);
 
     private async Task<string?> Fetch(string? sha256, CancellationToken cancellation) =>
-        sha256 is null ? null : await artifacts.Fetch(sha256).WaitAsync(cancellation);
+        sha256 is null ? null : await patience.Try(() => artifacts.Fetch(sha256), cancellation);
 
     private static StageReport? Missing(string? sha256, string? path) => sha256 is null || path is not null
         ? null
@@ -86,5 +92,5 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts)
         OutputPath = output,
     };
 
-    private IStageGrain Grain(HeldLease lease) => grains.GetGrain<IStageGrain>(lease.Stage.Key);
+    private IStageGrain Grain(HeldLease lease) => grains.Stage(lease.Stage.Key);
 }

@@ -151,7 +151,7 @@ public sealed class EmbeddedGridTests : IAsyncLifetime
         await grid.Run(Sweeps.Small);
         var leaf = (await Trials())[0].Leaf;
 
-        var answer = await grid.Grid.Grains.GetGrain<IStageGrain>(leaf).Complete(
+        var answer = await grid.Grid.Grains.Stage(leaf).Complete(
             new AttemptEnd(0, new StageReport(StageOutcome.Done, StageResult.Empty, 1), null));
 
         answer.ShouldBe(CompletionAnswer.Stale);

@@ -69,7 +69,7 @@ internal sealed class TlsCluster : IAsyncDisposable
     }
 
     /// <summary>Succeeds when silo and client understand each other.</summary>
-    public static async Task Talk(IClusterClient client) => (await client.GetGrain<IPoolGrain>("train/cpu").View()).Pending.ShouldBe(0);
+    public static async Task Talk(IClusterClient client) => (await client.Pool("train/cpu").View()).Pending.ShouldBe(0);
 
     public static int FreePort()
     {

@@ -22,7 +22,7 @@ public sealed class TlsWireTests
         proxy.Begin(cluster.GatewayListens);
 
         var client = await cluster.Connect(tls ? authority.OfClient() : null);
-        (await client.GetGrain<IPoolGrain>("train/cpu").Lease(Secret, 1, TimeSpan.Zero)).ShouldBeEmpty();
+        (await client.Pool("train/cpu").Lease(Secret, 1, TimeSpan.Zero)).ShouldBeEmpty();
 
         proxy.Bytes.ShouldBeGreaterThan(1000);
         proxy.Saw(Secret).ShouldBe(!tls);

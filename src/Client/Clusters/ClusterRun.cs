@@ -1,0 +1,43 @@
+using Grid.Client.Commands;
+using Grid.Client.Json;
+using Grid.Client.Running;
+using Grid.Experiments.Store;
+using Grid.Experiments.Sweeps.Files;
+using Grid.Grains.Contracts;
+
+namespace Grid.Client.Clusters;
+
+/// <summary>Sweeps on a cluster, which go on without the console.</summary>
+internal static class ClusterRun
+{
+    /// <param name="detach">Leaves as soon as the cluster has the sweep.</param>
+    public static async Task<Answer> Run(Invocation call, SweepReading reading, bool retryFailed, bool detach)
+    {
+        await using var session = await ClusterSession.Connect(call);
+        var row = await Submission.Add(call, session.Client, session.Place.Name, reading);
+        if (!detach)
+            return await SweepRun.Run(call, session.Client, session.Place.Folder, row, retryFailed, ours: false);
+        await session.Client.Grains.Experiment(row.Id).Start(retryFailed);
+        return new Answer(
+            new SubmittedDocument(row.Id, ExperimentStatus.Running),
+            console => console.Profile.Out.Writer.WriteLine($"{row.Id} runs on {session.Place.Name}. Follow it with: grid watch {row.Id}{call.PlaceOption}"));
+    }
+
+    public static async Task<Answer> Resume(Invocation call, Func<IReadOnlyList<ExperimentRow>, string, ExperimentRow> choose, bool retryFailed)
+    {
+        await using var session = await ClusterSession.Connect(call);
+        var row = choose(await session.Place.List(), session.Place.Name);
+        return await SweepRun.Run(call, session.Client, session.Place.Folder, row, retryFailed, ours: false);
+    }
+
+    public static async Task<Answer> Watch(Invocation call, Func<IReadOnlyList<ExperimentRow>, string, ExperimentRow> choose)
+    {
+        await using var session = await ClusterSession.Connect(call);
+        var row = choose(await session.Place.List(), session.Place.Name);
+        if (!call.Live)
+            call.Say($"Watching {row.Id}; Ctrl-C stops watching, not the sweep.");
+        var source = new RunningSweep(session.Client, row.Id, ours: false);
+        var frame = await new SweepFollower(source, session.Client.Store, row, call).Follow();
+        return await SweepRun.End(call, session.Client, session.Place.Folder, row, source, frame);
+    }
+}

@@ -1,0 +1,74 @@
+using Grid.Client.Clusters;
+using Grid.Client.Commands;
+using Grid.Experiments.Results;
+using Grid.Experiments.Store;
+
+namespace Grid.Client.Reading;
+
+/// <summary>Where experiments are, opened to look at: a home folder, also while another process computes in it, or the store of a cluster.</summary>
+internal sealed class Place : IAsyncDisposable
+{
+    private readonly bool inHome;
+
+    private Place(string name, HomeFolder folder, IExperimentStore store, IArtifactStore artifacts, bool inHome)
+    {
+        (Name, Folder, Store, Artifacts) = (name, folder, store, artifacts);
+        this.inHome = inHome;
+    }
+
+    /// <summary>What messages call it: the folder's path, or the cluster.</summary>
+    public string Name { get; }
+
+    /// <summary>Where reports and copies of models go on this machine.</summary>
+    public HomeFolder Folder { get; }
+    public IExperimentStore Store { get; }
+    public IArtifactStore Artifacts { get; }
+
+    /// <exception cref="UserException">There is no store in the folder, or no such cluster.</exception>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public static Place ToRead(Invocation call) => call.Cluster is { } cluster ? Of(cluster) : InHome(call.Home, SqliteExperimentStore.OpenReadOnly);
+
+    /// <summary>To leave a request in it.</summary>
+    /// <exception cref="UserException">There is no store in the folder, or no such cluster.</exception>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    public static Place ToWrite(Invocation call) => call.Cluster is { } cluster ? Of(cluster) : InHome(call.Home, file => SqliteExperimentStore.Open(file));
+
+    /// <summary>The store of a cluster, and a folder of this machine for copies of its models.</summary>
+    public static Place Of(ClusterProfile cluster)
+    {
+        var folder = HomeFolder.Open(cluster.CacheFolder);
+        var store = ClusterStore.Open(cluster.Access.Store, cluster.Access.ArtifactsFolder!);
+        return new Place($"cluster {cluster.Name}", folder, store.Experiments, store.Artifacts, inHome: false);
+    }
+
+    /// <exception cref="UserException">There is none that fits, or several.</exception>
+    public async Task<ExperimentRow> Find(string asked) => ExperimentIds.Resolve(await List(), asked, Name);
+
+    /// <summary>Every experiment as it stands: one whose process was killed is interrupted, whatever it left in the store.</summary>
+    public async Task<IReadOnlyList<ExperimentRow>> List()
+    {
+        var rows = await Store.ListExperiments();
+        return !inHome || Folder.InUse
+            ? rows
+            : [.. rows.Select(r => r.Status == ExperimentStatus.Running ? r with { Status = ExperimentStatus.Interrupted } : r)];
+    }
+
+    /// <summary>What an experiment has found so far.</summary>
+    /// <param name="notes">Whether points carry the notes of all their stages.</param>
+    /// <exception cref="UserException">There is no such experiment.</exception>
+    public async Task<(ExperimentRow Row, ExperimentResults Results)> Read(string asked, bool notes = false)
+    {
+        var row = await Find(asked);
+        return (row, await ExperimentResults.Load(Store, row, notes));
+    }
+
+    public ValueTask DisposeAsync() => Store.DisposeAsync();
+
+    private static Place InHome(string folder, Func<string, IExperimentStore> open)
+    {
+        var home = HomeFolder.At(folder);
+        return File.Exists(home.DatabaseFile)
+            ? new Place(home.FullPath, home, open(home.DatabaseFile), new FileArtifactStore(home), inHome: true)
+            : throw new UserException($"There is no experiment in {home.FullPath}. Start one with: grid run FILE, or name another folder with --home.");
+    }
+}

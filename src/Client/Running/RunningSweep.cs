@@ -1,0 +1,77 @@
+using Grid.Client.Live;
+using Grid.Experiments.Store;
+using Grid.Grains;
+using Grid.Grains.Contracts;
+using Grid.Silo.Hosting;
+
+namespace Grid.Client.Running;
+
+/// <summary>A sweep on a grid.</summary>
+/// <param name="ours">Whether this process is the grid: who stops following the sweep then stops it. A cluster goes on without us.</param>
+internal sealed class RunningSweep(IGrid grid, string id, bool ours) : ISweepSource
+{
+    private const int Page = 500;
+    private readonly IExperimentGrain experiment = grid.Grains.Experiment(id);
+    private readonly long begun = TimeProvider.System.GetTimestamp();
+    private LiveFrame? last;
+
+    /// <summary>Why it stopped, when not by the user.</summary>
+    public async Task<string?> Problem() => (await experiment.View()).Problem;
+
+    public async Task<LiveFrame> Look()
+    {
+        try
+        {
+            return last = await Ask();
+        }
+        catch (Exception e) when (!ours && Patience.IsPassing(e))
+        {
+            // The silo that hosted it may have died: another takes over within seconds.
+            last ??= new LiveFrame { Id = id, Status = ExperimentStatus.Running, Elapsed = TimeSpan.Zero };
+            return last with { Elapsed = TimeProvider.System.GetElapsedTime(begun), Notice = "No silo answers; trying again. What is finished is kept." };
+        }
+    }
+
+    public async Task<IReadOnlyList<EventRow>> Events(long after) => await grid.Store.ReadEvents(id, after, Page);
+
+    public string? Stopping => ours ? "Stopping: what is finished is kept. Press Ctrl-C again to leave at once." : null;
+
+    public async Task<bool> Stop()
+    {
+        if (ours)
+            await experiment.Interrupt();
+        return ours;
+    }
+
+    private async Task<LiveFrame> Ask()
+    {
+        var view = await experiment.View();
+        var pools = view.Status == ExperimentStatus.Running ? await grid.Pools() : [];
+        return new LiveFrame
+        {
+            Id = id,
+            Status = view.Status,
+            Elapsed = TimeProvider.System.GetElapsedTime(begun),
+            TimeLeft = view.TimeLeft,
+            TrialsTotal = view.TrialsTotal,
+            TrialsSucceeded = view.TrialsSucceeded,
+            TrialsFailed = view.TrialsFailed,
+            Stages = new StageTally(view.StagesTotal, view.StagesComputed, view.StagesReused, view.StagesFailed),
+            Slots = [.. pools.SelectMany(p => p.Running).Where(r => r.Text.Length > 0).OrderBy(r => r.Since).Select(Line)],
+            Notice = Unserved(pools),
+        };
+    }
+
+    private static string? Unserved(IReadOnlyList<PoolView> pools)
+    {
+        var waiting = pools.Where(p => p is { Pending: > 0, Workers: 0 }).Select(p => $"{p.Pending} stages wait for a silo that serves {p.Pool}").ToList();
+        return waiting.Count > 0 ? $"{string.Join("; ", waiting)}. See: grid silos" : null;
+    }
+
+    private static SlotLine Line(RunningStage stage) => new(
+        stage.Kind.ToString().ToLowerInvariant(),
+        string.Join(' ', stage.Settings.Select(s => $"{s.Key}={s.Value}")),
+        stage.Fraction,
+        stage.Text,
+        TimeProvider.System.GetUtcNow() - stage.Since);
+}

@@ -1,0 +1,34 @@
+using Grid.Client.Commands;
+using Grid.Experiments.Store;
+using Grid.Experiments.Sweeps;
+using Grid.Experiments.Sweeps.Files;
+using Grid.Silo.Hosting;
+
+namespace Grid.Client.Running;
+
+/// <summary>Puts the sweep of a file, and the user's model if it names one, where a grid finds them.</summary>
+internal static class Submission
+{
+    /// <param name="place">What messages call the place.</param>
+    /// <returns>The experiment's row; the one that was there if the same sweep was submitted before.</returns>
+    public static async Task<ExperimentRow> Add(Invocation call, IGrid grid, string place, SweepReading reading)
+    {
+        var sweep = reading.Sweep!;
+        if (reading.ModelFile is { } file)
+            await Adopt(grid.Artifacts, file, sweep.Model);
+        var id = ExperimentId.Of(sweep);
+        var namesakes = (await grid.Store.ListExperiments()).Where(e => e.Name == sweep.Name && e.Id != id).Select(e => e.Id).ToList();
+        if (namesakes.Count > 0)
+            call.Say($"Other sweeps in {place} are named {sweep.Name} too: {string.Join(", ", namesakes)}. This one is {id}.");
+        return await grid.Store.AddExperiment(
+            new ExperimentRow(id, sweep.Name, SweepJson.Write(sweep), ExperimentStatus.Interrupted, false, TimeProvider.System.GetUtcNow(), null));
+    }
+
+    private static async Task Adopt(IArtifactStore artifacts, string file, ModelSource model)
+    {
+        var copy = artifacts.NewTemporaryPath();
+        File.Copy(file, copy);
+        if (await artifacts.Adopt(copy) != model.Sha256)
+            throw new UserException($"{file} changed while it was read. Run again when it no longer does.");
+    }
+}

@@ -1,0 +1,32 @@
+using Grid.Experiments.Stages;
+using Grid.Experiments.Sweeps;
+using Grid.Grains.Contracts;
+
+namespace Grid.Grains.Experiments;
+
+/// <summary>What a run asks of the grains of its stages.</summary>
+internal sealed class StageCalls(string experiment, Sweep sweep, StageBook book, IGrainFactory grains, TimeProvider time)
+{
+    private readonly Patience patience = new(time);
+
+    /// <summary>Asks for stages; answers how those ended that have, null for the others. Goes on asking while silos or the store are away.</summary>
+    /// <exception cref="OperationCanceledException">The run stops.</exception>
+    public Task<StageEnd?[]> Ensure(IReadOnlyList<StageEntry> entries, bool retry, CancellationToken stop) => Task.WhenAll(
+        entries.Select(e => patience.Try(() => Stage(e).Ensure(Request(e, retry)), stop)));
+
+    /// <summary>The run no longer waits for them.</summary>
+    public Task Forget(IEnumerable<StageEntry> entries) => Task.WhenAll(entries.Select(e => Stage(e).Forget(experiment)));
+
+    /// <param name="artifact">SHA-256 of the model that the stage made and that is damaged or gone.</param>
+    public Task Invalidate(StageEntry entry, string artifact) => Stage(entry).Invalidate(artifact);
+
+    private IStageGrain Stage(StageEntry entry) => grains.Stage(entry.Spec.Key);
+
+    private StageRequest Request(StageEntry entry, bool retry) => new(
+        entry.Spec,
+        experiment,
+        sweep.StageTimeLimit,
+        entry.Spec.Kind == StageKind.Source ? sweep.Model.Sha256 : book.Artifact(entry.Spec.Parent),
+        book.Artifact(entry.Spec.Reference),
+        retry);
+}

@@ -1,0 +1,22 @@
+using Orleans.Configuration;
+
+namespace Grid.Silo.Cluster;
+
+/// <summary>
+/// How fast a cluster takes a silent silo for dead: after three probes of a second each without an answer, two silos agreeing where there are
+/// so many. A silo that was killed is found out faster, by its closed connections. Erring costs little: a silo wrongly taken for dead ends
+/// itself, and what it ran is run again.
+/// </summary>
+internal static class Membership
+{
+    public static void Configure(ClusterMembershipOptions options)
+    {
+        options.ProbeTimeout = TimeSpan.FromSeconds(1);
+        options.NumMissedProbesLimit = 3;
+        options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+        // After all silos died at once, the first new one waits until those in the table are stale: three of these.
+        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
+        options.DefunctSiloExpiration = TimeSpan.FromHours(1);
+        options.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
+    }
+}
