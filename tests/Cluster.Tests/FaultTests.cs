@@ -1,0 +1,115 @@
+using Grid.Tests;
+
+namespace Grid.Cluster.Tests;
+
+/// <summary>Real processes, really killed. After each fault every trial has exactly one result, the one of an undisturbed run.</summary>
+public sealed class FaultTests(PostgresServer server) : IClassFixture<PostgresServer>
+{
+    [Fact]
+    public async Task A_worker_that_is_killed_costs_no_result()
+    {
+        await using var cluster = TestCluster.Start(server);
+        var sweep = Sweeps.Of("worker", 3, 6);
+        await cluster.Add("control,measure", "control");
+        var workers = await cluster.Add("train", "victim", "other");
+        await cluster.Submit(sweep);
+        await cluster.Trials(sweep, 3);
+
+        workers[0].Kill();
+        await cluster.Ended(sweep);
+
+        await cluster.ShouldBeWhole(sweep);
+    }
+
+    [Fact]
+    public async Task Control_silos_that_are_killed_one_after_the_other_cost_no_result()
+    {
+        await using var cluster = TestCluster.Start(server);
+        var sweep = Sweeps.Of("control", 4, 8);
+        var controls = await cluster.Add("control", "first", "second");
+        await cluster.Add("train,measure", "worker");
+        await cluster.Submit(sweep);
+        await cluster.Trials(sweep, 3);
+
+        // One of the two hosts the experiment: whichever it is, it dies.
+        controls[0].Kill();
+        await cluster.Trials(sweep, 10);
+        await cluster.Add("control", "third");
+        controls[1].Kill();
+        await cluster.Ended(sweep);
+
+        await cluster.ShouldBeWhole(sweep);
+    }
+
+    [Fact]
+    public async Task A_sweep_goes_on_by_itself_after_every_silo_was_killed_at_once()
+    {
+        await using var cluster = TestCluster.Start(server);
+        var sweep = Sweeps.Of("all", 3, 5);
+        var silos = await cluster.Add("control,train,measure", "first", "second");
+        await cluster.Submit(sweep);
+        await cluster.Trials(sweep, 3);
+
+        foreach (var silo in silos)
+            silo.Kill();
+        cluster.Begin("third", "control,train,measure");
+        await cluster.Ended(sweep);
+
+        await cluster.ShouldBeWhole(sweep);
+    }
+
+    [Fact]
+    public async Task A_worker_that_was_frozen_and_wakes_up_is_not_counted()
+    {
+        await using var cluster = TestCluster.Start(server, stageMilliseconds: 300);
+        var sweep = Sweeps.Of("zombie", 3, 5);
+        await cluster.Add("control,measure", "control");
+        var workers = await cluster.Add("train", "zombie", "other");
+        await cluster.Submit(sweep);
+        await cluster.Trials(sweep, 2);
+
+        workers[0].Freeze();
+        await TestCluster.Until(async () => !(await cluster.Client.Pools()).SelectMany(p => p.Running).Any(r => r.Holder.StartsWith("zombie")));
+        workers[0].Thaw();
+        await cluster.Ended(sweep);
+
+        await cluster.ShouldBeWhole(sweep);
+        // It learns that it was taken for dead, and ends itself.
+        await workers[0].End(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_silo_that_is_told_to_stop_ends_what_it_runs_and_exits_with_zero()
+    {
+        await using var cluster = TestCluster.Start(server);
+        var sweep = Sweeps.Of("stop", 3, 6);
+        await cluster.Add("control,measure", "control");
+        var workers = await cluster.Add("train", "stops", "stays");
+        await cluster.Submit(sweep);
+        await cluster.Trials(sweep, 3);
+
+        workers[0].Terminate();
+        (await workers[0].End(TestContext.Current.CancellationToken)).ShouldBe(0, workers[0].Output);
+        await cluster.Ended(sweep);
+
+        await cluster.ShouldBeWhole(sweep);
+        var stages = await cluster.Store.FindStages([.. Grid.Experiments.Sweeps.Planning.SweepPlan.Of(sweep).StageKeys]);
+        stages.ShouldAllBe(s => s.Crashes == 0);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_restarted_in_the_middle_costs_nothing_but_time()
+    {
+        await using var cluster = TestCluster.Start(server);
+        var sweep = Sweeps.Of("database", 3, 6);
+        await cluster.Add("control,train,measure", "first", "second");
+        await cluster.Submit(sweep);
+        await cluster.Trials(sweep, 3);
+
+        server.Crash();
+        server.Start();
+        await cluster.Ended(sweep);
+
+        await cluster.ShouldBeWhole(sweep);
+    }
+}

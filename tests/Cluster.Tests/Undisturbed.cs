@@ -1,0 +1,33 @@
+using Grid.Experiments.Stages;
+using Grid.Experiments.Store;
+using Grid.Experiments.Sweeps;
+using Grid.Experiments.Sweeps.Planning;
+using Grid.Grains.Contracts;
+using Grid.Silo.Hosting;
+using Grid.Silo.Runners;
+using Grid.Silo.Slots;
+using Grid.Tests;
+
+namespace Grid.Cluster.Tests;
+
+/// <summary>What a sweep makes on one machine where nothing goes wrong.</summary>
+internal static class Undisturbed
+{
+    /// <summary>SHA-256 of every model, by the key of its stage.</summary>
+    public static async Task<Dictionary<string, string?>> Models(Sweep sweep)
+    {
+        using var folder = new TemporaryFolder();
+        var runner = new RunnerOptions { Executable = StandInProcess.File };
+        await using var grid = await EmbeddedGrid.Start(
+            HomeFolder.Open(folder.File("home")), new SlotOptions { Slots = 2, Executor = () => new RunnerProcess(runner) });
+        var id = ExperimentId.Of(sweep);
+        await grid.Store.AddExperiment(
+            new ExperimentRow(id, sweep.Name, SweepJson.Write(sweep), ExperimentStatus.Interrupted, false, TimeProvider.System.GetUtcNow(), null));
+        var experiment = grid.Grains.Experiment(id);
+        await experiment.Start(retryFailed: false);
+        await TestCluster.Until(async () => (await experiment.View()).Status != ExperimentStatus.Running);
+        (await experiment.View()).Status.ShouldBe(ExperimentStatus.Done);
+        return (await grid.Store.FindStages([.. SweepPlan.Of(sweep).StageKeys]))
+            .Where(s => s.Spec.Kind is not (StageKind.Measure or StageKind.Test)).ToDictionary(s => s.Key, s => s.Artifact);
+    }
+}
