@@ -42,7 +42,7 @@ internal sealed class TerminalPlot(Scatter scatter, int lines) : Renderable
         yield return Segment.LineBreak;
         yield return Write(title.PadLeft(gutter + 1 + (width + title.Length) / 2), Quiet);
         yield return Segment.LineBreak;
-        foreach (var kind in new[] { MarkKind.Frontier, MarkKind.Recommended, MarkKind.Reference, MarkKind.Dominated }.Where(k => scatter.Marks.Any(m => m.Kind == k)))
+        foreach (var kind in Legend(maxWidth))
         {
             yield return Write($"  {glyphs.Of(kind)} ", StyleOf(kind));
             yield return Write(Name(kind), Quiet);
@@ -69,6 +69,15 @@ internal sealed class TerminalPlot(Scatter scatter, int lines) : Renderable
         MarkKind.Frontier => new Style(Color.Green),
         _ => new Style(Color.Green, decoration: Decoration.Bold),
     };
+
+    /// <summary>The kinds of points there are, as many as one line names; the others go without a name first.</summary>
+    private IEnumerable<MarkKind> Legend(int width)
+    {
+        var used = 0;
+        return new[] { MarkKind.Frontier, MarkKind.Recommended, MarkKind.Reference, MarkKind.Dominated }
+            .Where(k => scatter.Marks.Any(m => m.Kind == k))
+            .TakeWhile(k => (used += Name(k).Length + 4) <= width);
+    }
 
     private (string Axis, string Labels) BottomAxis(int width, PlotGlyphs glyphs)
     {

@@ -13,13 +13,16 @@ internal static class LiveView
     private const int LeastPlot = 10;
     private const int MostPlot = 22;
 
+    private static readonly Style Quiet = new(Color.Grey);
+
     public static IRenderable Draw(LiveFrame frame, int height)
     {
         var rows = new List<IRenderable> { Header(frame), new ProgressLine(frame.Fraction), Counts(frame) };
         if (frame.Notice is { } notice)
-            rows.Add(OneLine(notice, new Style(Color.Yellow)));
-        rows.AddRange(frame.Slots.Select(Slot));
-        rows.AddRange(frame.Troubles.TakeLast(MostTroubles).Select(t => OneLine(t, new Style(Color.Red))));
+            rows.Add(new OneLine(notice, new Style(Color.Yellow)));
+        var troubles = frame.Troubles.TakeLast(MostTroubles).Select(t => new OneLine(t, new Style(Color.Red))).ToList();
+        rows.AddRange(Slots(frame.Slots, Math.Max(1, height - rows.Count - troubles.Count - 1)));
+        rows.AddRange(troubles);
 
         var left = height - rows.Count - 1;
         if (frame.Outcome is { Points.Count: > 0 } outcome)
@@ -34,24 +37,26 @@ internal static class LiveView
         return new Rows(rows);
     }
 
-    private static Columns Header(LiveFrame frame)
+    private static OneLine Header(LiveFrame frame)
     {
         var what = frame.Stopping ? "stopping" : frame.Status == ExperimentStatus.Running ? "running" : frame.Status.ToString().ToLowerInvariant();
         var left = frame.TimeLeft is { } time && frame.Status == ExperimentStatus.Running ? $", about {Units.Duration(time)} left" : "";
-        return new Columns(OneLine($"{frame.Id}  {what} for {Units.Duration(frame.Elapsed)}{left}", new Style(decoration: Decoration.Bold)));
+        return new OneLine($"{frame.Id}  {what} for {Units.Duration(frame.Elapsed)}{left}", new Style(decoration: Decoration.Bold));
     }
 
-    private static Text Counts(LiveFrame frame)
+    private static OneLine Counts(LiveFrame frame)
     {
         var total = frame.TrialsTotal is { } all ? $" of {all}" : "";
         var text = $"trials {frame.TrialsSucceeded + frame.TrialsFailed}{total} ({frame.TrialsFailed} failed)";
         if (frame.Stages is { } stages)
             text += $"   stages {stages.Computed} computed, {stages.Reused} reused, {stages.Failed} failed, of {stages.Total}";
-        return OneLine(text, Style.Plain);
+        return new OneLine(text);
     }
 
-    private static Text Slot(SlotLine slot) =>
-        OneLine($"  {slot.Stage,-8} {slot.Fraction * 100,3:0} %  {Units.Duration(slot.Since),6}  {slot.Text}  {slot.Settings}", new Style(Color.Grey));
+    private static IEnumerable<OneLine> Slots(IReadOnlyList<SlotLine> slots, int lines) => slots.Count <= lines
+        ? slots.Select(Slot)
+        : slots.Take(lines - 1).Select(Slot).Append(new OneLine($"  and {slots.Count - lines + 1} more slots", Quiet));
 
-    private static Text OneLine(string text, Style style) => new(text.ReplaceLineEndings(" "), style) { Overflow = Overflow.Ellipsis };
+    private static OneLine Slot(SlotLine slot) =>
+        new($"  {slot.Stage,-8} {slot.Fraction * 100,3:0} %  {Units.Duration(slot.Since),6}  {slot.Text}  {slot.Settings}", Quiet);
 }

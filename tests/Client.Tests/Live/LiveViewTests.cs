@@ -1,5 +1,6 @@
 using Grid.Client.Live;
 using Grid.Experiments.Store;
+using Spectre.Console;
 using Spectre.Console.Testing;
 
 namespace Grid.Client.Tests.Live;
@@ -45,11 +46,39 @@ public sealed class LiveViewTests
     }
 
     [Theory]
-    [InlineData(8)]
-    [InlineData(24)]
-    [InlineData(60)]
-    public void It_fits_the_height_of_the_terminal(int height) =>
-        Draw(Frame, height).TrimEnd('\n').Split('\n').Length.ShouldBeLessThanOrEqualTo(height);
+    [InlineData(8, 100)]
+    [InlineData(24, 100)]
+    [InlineData(24, 80)]
+    [InlineData(20, 60)]
+    [InlineData(12, 30)]
+    [InlineData(60, 100)]
+    public void It_fits_the_terminal_and_keeps_name_and_progress(int height, int width)
+    {
+        var settings = "bias-correction=false bits=8 calibration=min-max granularity=tensor samples=512 scheme=static step=auto";
+        var slot = new SlotLine("quantize", settings, 0.5, "weights quantized", TimeSpan.FromSeconds(3));
+
+        var lines = Draw(Frame with { Slots = [slot, slot], Troubles = [settings, "模型 " + settings] }, height, width).TrimEnd('\n').Split('\n');
+
+        lines.Length.ShouldBeLessThanOrEqualTo(height);
+        lines.ShouldAllBe(l => l.GetCellWidth() <= width);
+        lines[0].ShouldStartWith("fashion-12345678");
+        lines[1].ShouldEndWith("50 %");
+        lines[2].ShouldStartWith("trials 11 of 24");
+    }
+
+    [Fact]
+    public void More_slots_than_the_terminal_has_lines_are_counted_instead()
+    {
+        var slots = Enumerable.Range(1, 64).Select(i => new SlotLine("train", "", 0.5, $"epoch {i}/64", TimeSpan.FromSeconds(3))).ToList();
+
+        var lines = Draw(Frame with { Slots = slots }, 24).TrimEnd('\n').Split('\n');
+
+        lines.Length.ShouldBeLessThanOrEqualTo(24);
+        lines[0].ShouldStartWith("fashion-12345678");
+        lines.Count(l => l.Contains("/64")).ShouldBe(18);
+        lines.ShouldContain("  and 46 more slots");
+        lines[^1].ShouldBe("trial 3 failed: [red]markup[/] in a message");
+    }
 
     [Fact]
     public void Before_the_first_result_it_shows_only_what_is_known()
