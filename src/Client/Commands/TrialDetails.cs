@@ -33,7 +33,7 @@ internal static class TrialDetails
     {
         var configuration = TrialConfiguration.Parse(trial.Config);
         Prose.Write(console, $"trial {trial.Number} of {trial.Experiment}  {trial.Status.ToString().ToLowerInvariant()}", new Style(decoration: Decoration.Bold));
-        Prose.Write(console, $"{ConfigText.Of(configuration.Values)}, seed {configuration.Seed}");
+        Prose.Write(console, $"{ConfigText.Of(configuration.Values, outcome.Sweep)}, seed {configuration.Seed}");
         if (trial.Error is { } error)
             Prose.Write(console, error, new Style(Color.Red));
 

@@ -24,7 +24,7 @@ internal sealed class PointTable(Outcome outcome, IReadOnlyList<Point> points, b
     {
         var glyphs = options.Unicode ? PlotGlyphs.Unicode : PlotGlyphs.Ascii;
         var columns = Columns(glyphs);
-        var settings = points.Select(p => ConfigText.Of(p.Config)).ToList();
+        var settings = points.Select(p => ConfigText.Of(p.Config, outcome.Sweep)).ToList();
         var wanted = Math.Min(settings.Select(s => s.Length).Append("settings".Length).Max(), LeastSettings);
         while (columns.Count > 3 && columns.Sum(c => c.Width + Gap) + wanted > maxWidth)
             columns.RemoveAt(columns.Count - 1);

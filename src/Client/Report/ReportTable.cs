@@ -20,7 +20,7 @@ internal static class ReportTable
         foreach (var point in points)
         {
             table.Add(linked ? new Html().Add($"""<tr id="trial-{point.Trial}">""") : new Html().Add($"<tr>"));
-            table.Add($"""<td>{point.Trial}</td><td>{Role(outcome, point, frontier)}</td><td class="settings">{ConfigText.Of(point.Config)}</td>""");
+            table.Add($"""<td>{point.Trial}</td><td>{Role(outcome, point, frontier)}</td><td class="settings">{ConfigText.Of(point.Config, outcome.Sweep)}</td>""");
             foreach (var metric in metrics)
                 table.Add(Cell(metric, point.Metrics.GetValueOrDefault(metric)));
             table.Add($"</tr>");

@@ -28,7 +28,7 @@ internal static class SvgScatter
         var settings = outcome.Points.ToDictionary(p => p.Trial);
         foreach (var mark in plot.Marks)
         {
-            var title = $"trial {mark.Trial}: {MetricText.Value(plot.Y.Metric, mark.Y)}, {MetricText.Value(plot.X.Metric, mark.X)}; {ConfigText.Of(settings[mark.Trial].Config)}";
+            var title = $"trial {mark.Trial}: {MetricText.Value(plot.Y.Metric, mark.Y)}, {MetricText.Value(plot.X.Metric, mark.X)}; {ConfigText.Of(settings[mark.Trial].Config, outcome.Sweep)}";
             svg.Add($"""<a href="#trial-{mark.Trial}">{Shape(mark.Kind, X(plot.XAxis.Position(mark.X)), Y(plot.YAxis.Position(mark.Y)), title)}</a>""");
         }
         return svg.Add($"</svg>");

@@ -1,4 +1,5 @@
 using Grid.Client.Commands;
+using Grid.Client.Drawing;
 using Grid.Client.Live;
 using Grid.Client.Reading;
 using Grid.Experiments.Results;
@@ -109,7 +110,7 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
         {
             if (happened.Kind == EventKinds.Started)
                 troubles.Clear();
-            if (PlainProgress.Line(happened, trial => results?.Measured.FirstOrDefault(p => p.Trial == trial)) is not { } line)
+            if (PlainProgress.Line(happened, trial => results?.Measured.FirstOrDefault(p => p.Trial == trial), p => ConfigText.Of(p.Config, results!.Sweep)) is not { } line)
                 continue;
             Line(line);
             if (!PlainProgress.IsTrouble(happened.Kind))

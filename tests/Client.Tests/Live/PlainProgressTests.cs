@@ -1,3 +1,4 @@
+using Grid.Client.Drawing;
 using Grid.Client.Live;
 using Grid.Experiments.Frontier;
 using Grid.Experiments.Metrics;
@@ -39,5 +40,5 @@ public sealed class PlainProgressTests
             .ShouldBe("trial 1 done: size 10 B (uncompressed)");
 
     private static string? Line(string kind, string body, Func<int, Point?> find) =>
-        PlainProgress.Line(new EventRow("id", 1, DateTimeOffset.UnixEpoch, kind, body), find);
+        PlainProgress.Line(new EventRow("id", 1, DateTimeOffset.UnixEpoch, kind, body), find, p => ConfigText.Of(p.Config, Samples.Sweep()));
 }
