@@ -73,6 +73,8 @@ public static class TrainableOperators
             return $"the node {node} needs {needed} inputs but has only [{string.Join(", ", node.Inputs)}].";
         if (node.Outputs.Skip(1).FirstOrDefault(o => o.Length > 0 && read.Contains(o)) is { } second)
             return $"the node {node} also has the output '{second}', which Grid cannot train.";
+        if (node.Inputs.Select(model.Initializer).FirstOrDefault(t => t?.Type is OnnxElementType.Float16 or OnnxElementType.Double) is { } other)
+            return $"the node {node} computes with '{other.Name}', which is {other.Type}; Grid trains float32: convert it.";
         return Limit(node, model) is { } limit ? $"the node {node} {limit}" : null;
     }
 

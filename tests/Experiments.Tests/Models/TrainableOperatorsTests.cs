@@ -36,6 +36,19 @@ public sealed class TrainableOperatorsTests
             SampleModels.Node("Dropout", ["x"], "a") with { Outputs = ["a", "mask"] }, SampleModels.Node("Mul", ["a", "mask"], "y"));
     }
 
+    [Theory]
+    [InlineData(OnnxElementType.Float16, 2)]
+    [InlineData(OnnxElementType.Double, 8)]
+    public void Weights_that_are_not_float32_are_refused(OnnxElementType type, int bytes)
+    {
+        var model = SampleModels.Chain(SampleModels.Node("Add", ["x", "w"], "y")) with
+        {
+            Initializers = [new OnnxTensor("w", type, [4], new byte[4 * bytes])],
+        };
+
+        TrainableOperators.Check(model).Single().ShouldContain($"computes with 'w', which is {type}; Grid trains float32");
+    }
+
     [Fact]
     public void An_operator_set_older_than_broadcasting_is_refused() =>
         TrainableOperators.Check(SampleModels.Chain(SampleModels.Node("Relu", ["x"], "y")) with { Opset = 6 }).Single().ShouldContain("version 6");
