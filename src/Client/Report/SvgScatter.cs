@@ -38,7 +38,8 @@ internal static class SvgScatter
     public static Html Shape(MarkKind kind, double x, double y, string title) => kind switch
     {
         MarkKind.Dominated => new Html().Add($"""<circle class="dominated" cx="{x}" cy="{y}" r="3.5"><title>{title}</title></circle>"""),
-        MarkKind.Reference => new Html().Add($"""<rect class="reference" x="{x - 5}" y="{y - 5}" width="10" height="10" transform="rotate(45 {x} {y})"><title>{title}</title></rect>"""),
+        // Large enough to look out behind a point of the frontier in the same place, as models of equal size often stand.
+        MarkKind.Reference => new Html().Add($"""<rect class="reference" x="{x - 6.5}" y="{y - 6.5}" width="13" height="13" transform="rotate(45 {x} {y})"><title>{title}</title></rect>"""),
         MarkKind.Frontier => new Html().Add($"""<circle class="frontier" cx="{x}" cy="{y}" r="5.5"><title>{title}</title></circle>"""),
         _ => new Html().Add($"""<path class="recommended" d="{Star(x, y)}"><title>{title}</title></path>"""),
     };
