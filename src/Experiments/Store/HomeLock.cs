@@ -29,7 +29,7 @@ internal sealed class HomeLock : IDisposable
                 held
                     ? $"The home folder {home.FullPath} is in use: {Owner(home)} computes in it. "
                       + "Wait for it to end, stop it, or name another folder with --home."
-                    : $"The home folder {home.FullPath} cannot be locked: {e.Message} Change its permissions or name another with --home.",
+                    : $"The home folder {home.FullPath} cannot be locked: {e.Message} Change its permissions, make room or name another with --home.",
                 e);
         }
     }

@@ -66,6 +66,18 @@ public sealed class HomeFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_full_folder_says_to_make_room()
+    {
+        using var volume = new SmallVolume(kilobytes: 100);
+        var home = HomeFolder.Open(Path.Combine(volume.Path, "home"));
+        home.Lock().Dispose();
+        using (var file = File.Create(Path.Combine(volume.Path, "filler")))
+            Should.Throw<IOException>(() => file.Write(new byte[200 * 1024]));
+
+        Should.Throw<StoreException>(() => home.Lock()).Message.ShouldContain("make room");
+    }
+
+    [Fact]
     public void A_file_in_the_place_of_the_folder_says_so()
     {
         File.WriteAllText(folder.File("file"), "");
