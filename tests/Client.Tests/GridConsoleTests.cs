@@ -55,6 +55,19 @@ public sealed class GridConsoleTests
         run.Error.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("show", "latest", "seven")]
+    [InlineData("show", "latest", "-1")]
+    [InlineData("export", "latest", "--output", "models", "--trial", "seven")]
+    public async Task What_is_no_trial_is_refused_in_words_of_people(params string[] arguments)
+    {
+        var run = await ConsoleRun.Of(arguments);
+
+        run.ExitCode.ShouldBe(ExitCodes.BadInput);
+        run.Error.ShouldContain($"'{arguments[^1]}' is no trial");
+        run.Error.ShouldNotContain("System.");
+    }
+
     [Fact]
     public async Task A_home_without_a_store_is_said_and_not_created()
     {

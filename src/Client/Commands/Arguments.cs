@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Grid.Client.Commands;
 
@@ -9,6 +10,13 @@ internal static class Arguments
     {
         Description = "The experiment's id, the beginning of it or the sweep's name where only one fits, or 'latest'.",
     };
+
+    /// <summary>Refuses what is no number of a trial, in words of ours: the parser would name its own types.</summary>
+    public static void MustBeTrials(SymbolResult result)
+    {
+        foreach (var token in result.Tokens.Where(t => !int.TryParse(t.Value, out var trial) || trial < 0))
+            result.AddError($"'{token.Value}' is no trial; it must be a whole number from 0.");
+    }
 
     public static Argument<string> SweepFile() => new("FILE") { Description = "The sweep file (YAML)." };
 }

@@ -37,18 +37,23 @@ internal sealed class Limits
         {
             Description = quantity == Constraint.AccuracyDrop
                 ? "Largest loss of accuracy against the uncompressed model: 1% or 0.01."
-                : $"{(atMost ? "Largest" : "Smallest")} {quantity}: {Example(unit)}.",
+                : $"{(atMost ? "Largest" : "Smallest")} {quantity}: {Example(quantity, unit)}.",
             HelpName = "X",
         };
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && Quantities.Parse(result.Tokens[0].Value, unit) is null)
-                result.AddError($"{spelled} is '{result.Tokens[0].Value}'; write it as {Example(unit)}.");
+                result.AddError($"{spelled} is '{result.Tokens[0].Value}'; write it as {Example(quantity, unit)}.");
         });
         return (option, quantity, atMost, unit);
     }
 
-    private static string Example(string unit) => unit == "1/s" ? "20000" : Quantities.Example(unit);
+    private static string Example(string quantity, string unit) => quantity switch
+    {
+        MetricCatalog.Throughput => "20000",
+        MetricCatalog.Speedup => "1.5",
+        _ => Quantities.Example(unit),
+    };
 
     /// <summary>The short name of a metric that has one.</summary>
     private static string NameOf(MetricDefinition metric) =>

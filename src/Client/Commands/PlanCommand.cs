@@ -35,7 +35,7 @@ internal static class PlanCommand
         Prose.Write(console, ExperimentId.Of(planned.Sweep), new Style(decoration: Decoration.Bold));
         Prose.Write(console, $"{plan.Trials:N0} trials: {plan.Combinations:N0} combinations"
             + (plan.Collapsed > 0 ? $", of which {plan.Collapsed:N0} equal another and collapse" : "")
-            + $", and {planned.Sweep.Seeds.Count} uncompressed to compare with.");
+            + (plan.Trials > plan.Combinations - plan.Collapsed ? $", and {planned.Sweep.Seeds.Count:N0} uncompressed to compare with." : ", the uncompressed model among them."));
         var table = new Table().Border(TableBorder.Simple).AddColumns("stage", "to compute", "done before", "in all");
         foreach (var (kind, count) in plan.DistinctStages)
             Row(kind.ToString().ToLowerInvariant(), planned.Known.GetValueOrDefault(kind), count);

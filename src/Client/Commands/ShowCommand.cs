@@ -17,7 +17,7 @@ internal static class ShowCommand
     public static GridCommand Create()
     {
         var id = Arguments.Experiment();
-        var trial = new Argument<int?>("TRIAL") { Description = "Only this trial, with its stages, notes and layers.", Arity = ArgumentArity.ZeroOrOne };
+        var trial = new Argument<int?>("TRIAL") { Description = "Only this trial, with its stages, notes and layers.", Arity = ArgumentArity.ZeroOrOne, Validators = { Arguments.MustBeTrials } };
         return new GridCommand(
             "show", "Show how an experiment stands: its trials, what failed and why, the best models. Or one trial of it.",
             call => call.Value(trial) is { } number ? TrialDetails.Show(call, call.Value(id), number) : Act(call, call.Value(id)),
@@ -45,7 +45,7 @@ internal static class ShowCommand
         var (row, sweep) = (outcome.Row, outcome.Sweep);
         Prose.Write(console, $"{row.Id}  {row.Status.ToString().ToLowerInvariant()}", new Style(decoration: Decoration.Bold));
         Prose.Write(console, $"model {sweep.Model.Zoo ?? sweep.Model.File}, data {sweep.Data.Name}, begun {row.CreatedAt.LocalDateTime:yyyy-MM-dd HH:mm}"
-            + (row.FinishedAt is { } end ? $", took {Units.Duration(end - row.CreatedAt)}" : ""));
+            + (row.FinishedAt is { } end ? $", ended {end.LocalDateTime:yyyy-MM-dd HH:mm}" : ""));
         Prose.Write(console, string.Join(", ", sweep.Objectives.Select(ObjectiveText.Of).Concat(sweep.Constraints.Select(ObjectiveText.Of))));
         Prose.Write(console, $"trials: {outcome.Trials.Count}, {outcome.Succeeded} succeeded, {outcome.Failed} failed, "
             + $"{outcome.Trials.Count - outcome.Succeeded - outcome.Failed} not done");

@@ -101,11 +101,19 @@ public sealed class PlanAndValidateTests : IDisposable
     }
 
     [Fact]
+    public async Task An_uncompressed_model_that_is_no_combination_is_counted_beside_them()
+    {
+        var run = await ConsoleRun.Of("plan", await Write(Valid.Replace("[0, 0.5]", "[0.25, 0.5]")), "--home", folder.File("home"));
+
+        run.Output.ShouldContain("7 trials: 8 combinations, of which 2 equal another and collapse, and 1 uncompressed to compare with.");
+    }
+
+    [Fact]
     public async Task People_see_the_plan_as_a_table()
     {
         var run = await ConsoleRun.Of("plan", await Write(Valid), "--home", folder.File("home"));
 
-        run.Output.ShouldContain("6 trials: 8 combinations, of which 2 equal another and collapse");
+        run.Output.ShouldContain("6 trials: 8 combinations, of which 2 equal another and collapse, the uncompressed model among them.");
         run.Output.ShouldContain("quantize");
         run.Output.ShouldContain("Without sharing it would be");
     }
