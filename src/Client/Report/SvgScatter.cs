@@ -8,7 +8,7 @@ internal static class SvgScatter
 {
     private const double Width = 560;
     private const double Height = 380;
-    private const double Left = 72;
+    private const double Left = 92;
     private const double Right = 36;
     private const double Top = 14;
     private const double Bottom = 52;
