@@ -37,6 +37,7 @@ public sealed class ProjectsTests
     [InlineData("Orleans", "Grains", "Silo", "Client")]
     [InlineData("Spectre.Console", "Client")]
     [InlineData("System.CommandLine", "Client")]
+    [InlineData("KubernetesClient", "Client")]
     [InlineData("Microsoft.Data.Sqlite", "Experiments")]
     [InlineData("Npgsql", "Experiments")]
     [InlineData("TorchSharp", "Experiments", "Runner")]

@@ -13,7 +13,8 @@ internal sealed record ConsoleRun(int ExitCode, string Output, string Error)
     public static Task<ConsoleRun> WithStandIn(params string[] arguments) =>
         Of(new Dictionary<string, string> { [RunnerLocator.Variable] = StandInProcess.File }, arguments);
 
-    private static async Task<ConsoleRun> Of(Dictionary<string, string> environment, string[] arguments)
+    /// <summary>With these variables of the environment.</summary>
+    public static async Task<ConsoleRun> Of(Dictionary<string, string> environment, string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();

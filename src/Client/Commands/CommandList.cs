@@ -22,6 +22,7 @@ internal static class CommandList
         ReportCommand.Create(),
         SilosCommand.Create(),
         DrainCommand.Create(),
+        ScaleCommand.Create(),
         DataCommand.Create(),
         DoctorCommand.Create(),
     ];

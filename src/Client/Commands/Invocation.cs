@@ -28,6 +28,9 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal, Cancella
     /// <exception cref="RunnerNotFoundException">It is not there; the message says where it was looked for.</exception>
     public string FindRunner() => RunnerLocator.Find(terminal.Environment.GetValueOrDefault(RunnerLocator.Variable));
 
+    /// <summary>The variables of the user's environment.</summary>
+    public IReadOnlyDictionary<string, string> Environment => terminal.Environment;
+
     /// <summary>Set when the user asked to stop.</summary>
     public CancellationToken Interrupted => interrupted;
 

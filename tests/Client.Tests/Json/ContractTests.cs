@@ -62,6 +62,14 @@ public sealed partial class ContractTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Scale_writes_what_the_page_names()
+    {
+        using var api = new Kubernetes.ApiServer().With("grid-train", "train", replicas: 4);
+
+        Compare(Documented("`scale`"), (await ConsoleRun.Of(api.Environment(), ["scale", "train=8", "--json"])).Document, "scale");
+    }
+
+    [Fact]
     public void Every_command_and_every_metric_stands_on_the_page()
     {
         foreach (var command in CommandList.Create())
