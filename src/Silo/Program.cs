@@ -21,7 +21,8 @@ root.SetAction((parsed, _) => Run(setting => parsed.GetResult(options[setting]) 
     { Tokens: [] } => "true",
     var result => result.Tokens[0].Value,
 }));
-return await root.Parse(args).InvokeAsync();
+// The host ends by itself within its drain time: nobody else is to cut it short.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 
 static async Task<int> Run(Func<SiloSetting, string?> flag)
 {

@@ -96,20 +96,4 @@ public sealed class FaultTests(PostgresServer server) : IClassFixture<PostgresSe
         var stages = await cluster.Store.FindStages([.. Grid.Experiments.Sweeps.Planning.SweepPlan.Of(sweep).StageKeys]);
         stages.ShouldAllBe(s => s.Crashes == 0);
     }
-
-    [Fact]
-    public async Task A_database_that_is_restarted_in_the_middle_costs_nothing_but_time()
-    {
-        await using var cluster = TestCluster.Start(server);
-        var sweep = Sweeps.Of("database", 3, 6);
-        await cluster.Add("control,train,measure", "first", "second");
-        await cluster.Submit(sweep);
-        await cluster.Trials(sweep, 3);
-
-        server.Crash();
-        server.Start();
-        await cluster.Ended(sweep);
-
-        await cluster.ShouldBeWhole(sweep);
-    }
 }

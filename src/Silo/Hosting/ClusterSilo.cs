@@ -20,7 +20,7 @@ namespace Grid.Silo.Hosting;
 public static partial class ClusterSilo
 {
     /// <summary>What recording the last ends and leaving the cluster may take after the drain time.</summary>
-    private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(15);
 
     /// <summary>Builds the host; brings the store's schema up to date first.</summary>
     /// <param name="executor">What a slot carries out stages with; a runner process unless told.</param>

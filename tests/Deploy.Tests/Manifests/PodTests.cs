@@ -1,3 +1,4 @@
+using Grid.Silo.Hosting;
 using Grid.Silo.Probes;
 using Grid.Silo.Settings;
 using k8s.Models;
@@ -30,7 +31,7 @@ public sealed class PodTests
 
     [Fact]
     public void It_is_given_more_time_to_end_than_the_silo_takes() =>
-        pod.TerminationGracePeriodSeconds!.Value.ShouldBeGreaterThan(int.Parse(settings[SiloSetting.DrainTime.Variable]) + 15);
+        pod.TerminationGracePeriodSeconds!.Value.ShouldBeGreaterThan(int.Parse(settings[SiloSetting.DrainTime.Variable]) + ClusterSilo.LeaveTime.TotalSeconds);
 
     [Fact]
     public void Its_name_and_address_are_the_pod_s_own() => container.Env.Where(e => e.ValueFrom?.FieldRef is not null)

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Grid.Client.Kubernetes;
 using Grid.Experiments.Datasets;
 using Grid.Experiments.Measurement.Machine;
+using Grid.Silo.Hosting;
 using Grid.Silo.Probes;
 using Grid.Silo.Runners;
 using Grid.Silo.Security;
@@ -14,9 +15,6 @@ namespace Grid.Deploy.Tests.Manifests;
 /// <summary>What the manifests tell the silos, read as the silos read it.</summary>
 public sealed partial class SettingsTests
 {
-    /// <summary>What the host takes beyond the time that running stages get.</summary>
-    private static readonly TimeSpan HostMargin = TimeSpan.FromSeconds(15);
-
     private static readonly string[] known =
         [.. SiloSetting.All.Select(s => s.Variable), DatasetFolders.DataVariable, RunnerLocator.Variable, MachineGate.FolderVariable];
 
@@ -129,7 +127,7 @@ public sealed partial class SettingsTests
     {
         var overlay = Overlay.Render(name);
         foreach (var silo in overlay.Silos)
-            TimeSpan.FromSeconds(silo.Spec.Template.Spec.TerminationGracePeriodSeconds!.Value).ShouldBeGreaterThan(Read(overlay, silo).DrainTime + HostMargin);
+            TimeSpan.FromSeconds(silo.Spec.Template.Spec.TerminationGracePeriodSeconds!.Value).ShouldBeGreaterThan(Read(overlay, silo).DrainTime + ClusterSilo.LeaveTime);
     }
 
     [Theory]
