@@ -30,6 +30,28 @@ public abstract class ExperimentRowsTests(StoreFixture fixture) : StoreTests(fix
     }
 
     [Fact]
+    public async Task Experiments_of_one_status_are_listed_oldest_first()
+    {
+        await Store.AddExperiment(Experiment("b") with { CreatedAt = Noon.AddDays(1) });
+        await Store.AddExperiment(Experiment("c"));
+        await Store.AddExperiment(Experiment("a") with { Status = ExperimentStatus.Interrupted });
+
+        (await Store.ListExperiments(ExperimentStatus.Running)).Select(e => e.Id).ShouldBe(["c", "b"]);
+        (await Store.ListExperiments(ExperimentStatus.Done)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_repeated_start_leaves_a_cancel_request_alone()
+    {
+        await Store.AddExperiment(Experiment());
+        await Store.RequestCancel("sweep-1");
+
+        await Store.SetStatus("sweep-1", ExperimentStatus.Running, null);
+
+        (await Store.FindExperiment("sweep-1"))!.CancelRequested.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_cancel_request_stands_until_the_experiment_runs_again()
     {
         await Store.AddExperiment(Experiment());

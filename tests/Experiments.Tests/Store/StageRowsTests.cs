@@ -219,6 +219,49 @@ public abstract class StageRowsTests(StoreFixture fixture) : StoreTests(fixture)
         (await Fixture.Row(done)).Status.ShouldBe(StageStatus.Done);
         (await Store.Complete(new StageLease(leased.Key, 1), "zombie", Result, 1)).ShouldBe(CompletionAnswer.Stale);
     }
+
+    [Fact]
+    public async Task A_holder_that_is_gone_loses_its_leases_and_no_other_does()
+    {
+        StageSpec first = Spec(1), second = Spec(2), others = Spec(3), ended = Spec(4);
+        await Store.EnsureStages([first, second, others, ended]);
+        foreach (var (spec, holder) in new[] { (first, "gone"), (second, "gone"), (others, "alive"), (ended, "gone") })
+            await Store.TryLease(spec.Key, 0, holder, Minute);
+        await Store.EndAttempt(new StageLease(ended.Key, 1), "no", crash: false, final: true);
+
+        (await Store.ReleaseHolder("gone")).Order().ShouldBe(new[] { first.Key, second.Key }.Order());
+        (await Store.ReleaseHolder("gone")).ShouldBeEmpty();
+
+        (await Fixture.Row(first)).ShouldSatisfyAllConditions(
+            r => r.Status.ShouldBe(StageStatus.Pending), r => r.Attempt.ShouldBe(1), r => r.Holder.ShouldBeNull(), r => r.LeaseLeft.ShouldBeNull());
+        (await Fixture.Row(others)).Holder.ShouldBe("alive");
+        (await Store.Complete(new StageLease(first.Key, 1), "zombie", Result, 1)).ShouldBe(CompletionAnswer.Stale);
+    }
+
+    [Fact]
+    public async Task Stages_are_counted_by_kind_and_status()
+    {
+        await Fixture.Done(Spec(1), "sha");
+        await Store.EnsureStages([Spec(2), Spec(3), Spec(4, StageKind.Measure, "parent")]);
+        await Store.TryLease(Spec(3).Key, 0, "me", Minute);
+
+        (await Store.CountStages()).OrderBy(c => c.Kind).ThenBy(c => c.Status).ShouldBe(
+        [
+            new(StageKind.Train, StageStatus.Pending, 1), new(StageKind.Train, StageStatus.Leased, 1), new(StageKind.Train, StageStatus.Done, 1),
+            new(StageKind.Measure, StageStatus.Pending, 1),
+        ]);
+    }
+
+    [Fact]
+    public async Task Evidence_that_is_no_text_is_kept_as_far_as_it_is()
+    {
+        await Store.EnsureStages([Spec(1)]);
+        await Store.TryLease(Spec(1).Key, 0, "me", Minute);
+
+        await Store.EndAttempt(new StageLease(Spec(1).Key, 1), "torn \0 and \uD83D and whole \U0001F600", crash: true, final: false);
+
+        (await Fixture.Row(Spec(1))).Error.ShouldBe("torn \uFFFD and \uFFFD and whole \U0001F600");
+    }
 }
 
 public sealed class SqliteStageRowsTests() : StageRowsTests(new SqliteFixture());

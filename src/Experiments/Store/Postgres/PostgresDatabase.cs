@@ -13,11 +13,19 @@ internal sealed class PostgresDatabase
         set default_transaction_isolation = 'read committed';
         """;
 
+    private const int MostPooled = 4;
+
     private readonly string connectionString;
+    private readonly string pooledConnectionString;
 
     private PostgresDatabase(NpgsqlConnectionStringBuilder builder)
     {
+        // The store keeps its connections itself, and knows which a restart has broken.
+        builder.Pooling = false;
         connectionString = builder.ConnectionString;
+        builder.Pooling = true;
+        builder.MaxPoolSize = MostPooled;
+        pooledConnectionString = builder.ConnectionString;
         Place = $"The store in database {builder.Database} on {builder.Host}:{builder.Port}";
     }
 
@@ -41,8 +49,6 @@ internal sealed class PostgresDatabase
             throw Unreadable("it names no Host");
         if (string.IsNullOrEmpty(builder.Database))
             throw Unreadable("it names no Database");
-        // A pool of its own beneath ours would hand out connections that a restart broke.
-        builder.Pooling = false;
         builder.MaxAutoPrepare = 64;
         Preset(builder, "Application Name", "grid");
         Preset(builder, "Timeout", 5);
@@ -53,6 +59,7 @@ internal sealed class PostgresDatabase
         return new PostgresDatabase(builder);
     }
 
+    /// <summary>A connection that is used for long, by one thread at a time.</summary>
     /// <exception cref="NpgsqlException">The server cannot be reached, or refuses.</exception>
     public NpgsqlConnection Open(bool readOnly)
     {
@@ -60,8 +67,7 @@ internal sealed class PostgresDatabase
         try
         {
             connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = SessionSettings + (readOnly ? "set default_transaction_read_only = on" : "");
+            using var command = new NpgsqlCommand(SessionSettings + (readOnly ? "set default_transaction_read_only = on" : ""), connection);
             command.ExecuteNonQuery();
             return connection;
         }
@@ -74,9 +80,30 @@ internal sealed class PostgresDatabase
         }
     }
 
+    /// <summary>A connection for one transaction, of a few that this process keeps; waits for one that is free.</summary>
+    /// <exception cref="NpgsqlException">The server cannot be reached, or refuses, or none became free.</exception>
+    public async Task<NpgsqlConnection> OpenPooled()
+    {
+        var connection = new NpgsqlConnection(pooledConnectionString);
+        try
+        {
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand(SessionSettings, connection);
+            await command.ExecuteNonQueryAsync();
+            return connection;
+        }
+        catch (Exception e)
+        {
+            await connection.DisposeAsync();
+            if (e is SocketException or TimeoutException or IOException)
+                throw new NpgsqlException(e.Message, e);
+            throw;
+        }
+    }
+
     private static void Preset(NpgsqlConnectionStringBuilder builder, string name, object value)
     {
-        if (!builder.ContainsKey(name))
+        if (!builder.ShouldSerialize(name))
             builder[name] = value;
     }
 

@@ -1,0 +1,79 @@
+using Grid.Experiments.Store.Postgres;
+
+namespace Grid.Experiments.Store;
+
+/// <summary>
+/// Artifacts in the database that all silos share, with a folder of this machine that keeps what was made or read here. The database has
+/// the say: a copy in the folder that is damaged is fetched again.
+/// </summary>
+public sealed class ClusterArtifactStore : IArtifactStore
+{
+    private readonly FileArtifactStore cache;
+    private readonly PostgresArtifacts shared;
+
+    private ClusterArtifactStore(FileArtifactStore cache, PostgresArtifacts shared) => (this.cache, this.shared) = (cache, shared);
+
+    /// <summary>Opens the artifacts of a store that is there, see <see cref="PostgresExperimentStore"/>; does not connect yet.</summary>
+    /// <param name="cacheFolder">A folder of this machine, created if it is not there. Whatever is in it may be deleted while nobody uses it.</param>
+    /// <exception cref="StoreException">The folder cannot be written, or the connection string cannot be read.</exception>
+    public static ClusterArtifactStore Open(string connectionString, string cacheFolder, PostgresSettings? settings = null) => new(
+        FileArtifactStore.Open(cacheFolder),
+        new PostgresArtifacts(PostgresDatabase.Parse(connectionString), settings ?? new PostgresSettings()));
+
+    public string NewTemporaryPath() => cache.NewTemporaryPath();
+
+    public async Task<string> Adopt(string temporaryPath)
+    {
+        var sha256 = await cache.Adopt(temporaryPath);
+        await Local(() => shared.Put(sha256, cache.Find(sha256)!));
+        return sha256;
+    }
+
+    /// <summary>Looks into the cache alone.</summary>
+    public string? Find(string sha256) => cache.Find(sha256);
+
+    /// <summary>Checks the copy that is here, and fetches it where it is missing or damaged. One that is damaged in the database is taken out of it.</summary>
+    public async Task<string?> Fetch(string sha256)
+    {
+        if (!await cache.Quarantine(sha256))
+            return cache.Find(sha256);
+        var path = cache.NewTemporaryPath();
+        try
+        {
+            var fetched = "";
+            await Local(async () => fetched = await shared.Get(sha256, path));
+            if (fetched == sha256)
+            {
+                await cache.Adopt(path);
+                return cache.Find(sha256);
+            }
+            if (fetched is not null)
+                await shared.Quarantine(sha256);
+            return null;
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    public Task<bool> Has(string sha256) => shared.Has(sha256);
+
+    public async Task<bool> Quarantine(string sha256)
+    {
+        await cache.Quarantine(sha256);
+        return await shared.Quarantine(sha256);
+    }
+
+    private static async Task Local(Func<Task> action)
+    {
+        try
+        {
+            await action();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"The cache of artifacts cannot be used: {e.Message} Make room or change its permissions, then resume.", e);
+        }
+    }
+}
