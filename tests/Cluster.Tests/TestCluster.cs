@@ -21,12 +21,11 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private TestCluster(string database, int stageMilliseconds)
     {
-        Access = new ClusterAccess(database, ArtifactsFolder: folder.File("models"));
-        store = ClusterStore.Open(database, folder.File("models"));
+        Access = new ClusterAccess(database);
+        store = ClusterStore.Open(database, null, HomeFolder.Open(folder.File("client")));
         environment = new()
         {
             ["GRID_STORE"] = database,
-            ["GRID_ARTIFACTS"] = folder.File("models"),
             ["GRID_SILO_PORT"] = "0",
             ["GRID_GATEWAY_PORT"] = "0",
             ["GRID_SLOTS"] = "2",

@@ -37,7 +37,7 @@ internal sealed class Place : IAsyncDisposable
     public static Place Of(ClusterProfile cluster)
     {
         var folder = HomeFolder.Open(cluster.CacheFolder);
-        var store = ClusterStore.Open(cluster.Access.Store, cluster.Access.ArtifactsFolder!);
+        var store = ClusterStore.Open(cluster.Access.Store, cluster.Access.ArtifactsFolder, folder);
         return new Place($"cluster {cluster.Name}", folder, store.Experiments, store.Artifacts, inHome: false);
     }
 

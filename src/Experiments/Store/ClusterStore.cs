@@ -6,8 +6,10 @@ public sealed record ClusterStore(IExperimentStore Experiments, IArtifactStore A
 {
     /// <summary>Opens it, and brings an older schema up to date.</summary>
     /// <param name="connection">Connection string of PostgreSQL.</param>
-    /// <param name="artifactsFolder">The folder of models that all share.</param>
+    /// <param name="artifactsFolder">The folder of models that all share; null when PostgreSQL keeps them.</param>
+    /// <param name="local">Where copies of models lie on this machine.</param>
     /// <exception cref="StoreException">It cannot be reached, or was written by a newer program.</exception>
-    public static ClusterStore Open(string connection, string artifactsFolder) =>
-        new(PostgresExperimentStore.Open(connection), FileArtifactStore.Open(artifactsFolder));
+    public static ClusterStore Open(string connection, string? artifactsFolder, HomeFolder local) => new(
+        PostgresExperimentStore.Open(connection),
+        artifactsFolder is not null ? FileArtifactStore.Open(artifactsFolder) : ClusterArtifactStore.Open(connection, local.ArtifactsFolder));
 }

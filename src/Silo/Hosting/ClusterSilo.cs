@@ -33,7 +33,7 @@ public static partial class ClusterSilo
             throw new SettingsException([error]);
         var slots = Slots(settings, executor);
         var home = HomeFolder.Open(settings.Cache);
-        var cluster = ClusterStore.Open(settings.Cluster.Store, settings.Cluster.ArtifactsFolder!);
+        var cluster = ClusterStore.Open(settings.Cluster.Store, settings.Cluster.ArtifactsFolder, home);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = home.FullPath });
         builder.Logging.AddConsoleLog();
         builder.UseOrleans(silo => Configure(silo, settings));
