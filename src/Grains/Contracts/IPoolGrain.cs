@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
+using Grid.Grains.Messages;
 
 namespace Grid.Grains.Contracts;
 
@@ -16,26 +18,26 @@ public interface IPoolGrain : IGrainWithStringKey
 
     /// <summary>Takes a stage out of the queue; if it is running, its worker hears of it with the next heartbeat.</summary>
     [Alias("withdraw")]
-    Task Withdraw(string key);
+    Task Withdraw([Sha256] string key);
 
     /// <summary>Leases up to <paramref name="max"/> stages; waits for the first up to <paramref name="wait"/>, then answers none.</summary>
     [Alias("lease")]
-    Task<IReadOnlyList<LeasedStage>> Lease(string holder, int max, TimeSpan wait, CancellationToken cancellation = default);
+    Task<IReadOnlyList<LeasedStage>> Lease([StringLength(500)] string holder, [Range(0, 4096)] int max, TimeSpan wait, CancellationToken cancellation = default);
 
     /// <summary>Prolongs the leases that a holder names and tells how far each is; one it does not name runs out.</summary>
     [Alias("heartbeat")]
-    Task<HeartbeatAnswer> Heartbeat(string holder, IReadOnlyList<StageProgress> running);
+    Task<HeartbeatAnswer> Heartbeat([StringLength(500)] string holder, IReadOnlyList<StageProgress> running);
 
     /// <summary>
     /// Tells this grain of leases that it has not heard of, because it was lost with its silo after it had given them. Answers the keys that
     /// are the holder's no longer, whose work is to be abandoned.
     /// </summary>
     [Alias("resume")]
-    Task<IReadOnlyList<string>> Resume(string holder, IReadOnlyList<LeasedStage> leases);
+    Task<IReadOnlyList<string>> Resume([StringLength(500)] string holder, IReadOnlyList<LeasedStage> leases);
 
     /// <summary>The attempt has ended: the stage may be offered again. Called by its worker before the stage hears of it.</summary>
     [Alias("ended")]
-    Task Ended(string key, int attempt);
+    Task Ended([Sha256] string key, int attempt);
 
     [Alias("view")]
     Task<PoolView> View();
@@ -44,14 +46,14 @@ public interface IPoolGrain : IGrainWithStringKey
 /// <param name="Attempt">The stage's attempt as the store has it.</param>
 /// <param name="Free">Whether nobody holds a lease on it in the store: one that the pool remembers has then been ended.</param>
 [GenerateSerializer, Immutable, Alias("grid.stage-offer")]
-public sealed record StageOffer([property: Id(0)] StageRequest Request, [property: Id(1)] int Attempt, [property: Id(2)] bool Free)
+public sealed record StageOffer([property: Id(0)] StageRequest Request, [property: Id(1), Range(0, int.MaxValue)] int Attempt, [property: Id(2)] bool Free)
 {
     public string Key => Request.Spec.Key;
 }
 
 /// <summary>A stage to carry out now, at that attempt.</summary>
 [GenerateSerializer, Immutable, Alias("grid.leased-stage")]
-public sealed record LeasedStage([property: Id(0)] StageRequest Request, [property: Id(1)] int Attempt)
+public sealed record LeasedStage([property: Id(0)] StageRequest Request, [property: Id(1), Range(0, int.MaxValue)] int Attempt)
 {
     public string Key => Request.Spec.Key;
 
@@ -62,7 +64,8 @@ public sealed record LeasedStage([property: Id(0)] StageRequest Request, [proper
 /// <param name="Text">What it is at; empty while it is leased ahead and has not begun.</param>
 [GenerateSerializer, Immutable, Alias("grid.stage-progress")]
 public sealed record StageProgress(
-    [property: Id(0)] string Key, [property: Id(1)] int Attempt, [property: Id(2)] double Fraction, [property: Id(3)] string Text)
+    [property: Id(0), Sha256] string Key, [property: Id(1), Range(0, int.MaxValue)] int Attempt, [property: Id(2)] double Fraction,
+    [property: Id(3)] string Text)
 {
     public StageLease Lease => new(Key, Attempt);
 }

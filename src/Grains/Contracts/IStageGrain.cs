@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
+using Grid.Grains.Messages;
 
 namespace Grid.Grains.Contracts;
 
@@ -7,7 +9,7 @@ namespace Grid.Grains.Contracts;
 /// A distributed memo: one grain per stage key, whoever asks. Two experiments that need the same stage wait for the same grain.
 /// Every call is safe to repeat.
 /// </summary>
-[Alias("grid.stage")]
+[Alias("grid.stage"), Sha256]
 public interface IStageGrain : IGrainWithStringKey
 {
     /// <summary>
@@ -20,7 +22,7 @@ public interface IStageGrain : IGrainWithStringKey
 
     /// <summary>The experiment no longer waits; work that nobody waits for is withdrawn.</summary>
     [Alias("forget")]
-    Task Forget(string experiment);
+    Task Forget([StringLength(200)] string experiment);
 
     /// <summary>
     /// The end of an attempt, told by the worker that holds the lease. A result is recorded only for the current attempt; what
@@ -36,7 +38,7 @@ public interface IStageGrain : IGrainWithStringKey
     /// <summary>The model this stage made is damaged or gone: it is made again when somebody next asks.</summary>
     /// <param name="artifact">SHA-256 of that model.</param>
     [Alias("invalidate")]
-    Task Invalidate(string artifact);
+    Task Invalidate([Sha256] string artifact);
 }
 
 /// <summary>What an experiment asks of a stage.</summary>
@@ -47,30 +49,30 @@ public interface IStageGrain : IGrainWithStringKey
 [GenerateSerializer, Immutable, Alias("grid.stage-request")]
 public sealed record StageRequest(
     [property: Id(0)] StageSpec Spec,
-    [property: Id(1)] string Experiment,
+    [property: Id(1), StringLength(200)] string Experiment,
     [property: Id(2)] TimeSpan TimeLimit,
-    [property: Id(3)] string? Input,
-    [property: Id(4)] string? Reference,
+    [property: Id(3), Sha256] string? Input,
+    [property: Id(4), Sha256] string? Reference,
     [property: Id(5)] bool Retry);
 
 /// <summary>The end of one attempt.</summary>
 /// <param name="Artifact">SHA-256 of the model it made or measured, in the artifact store; null when it did not succeed.</param>
 [GenerateSerializer, Immutable, Alias("grid.attempt-end")]
 public sealed record AttemptEnd(
-    [property: Id(0)] int Attempt, [property: Id(1)] StageReport Report, [property: Id(2)] string? Artifact);
+    [property: Id(0), Range(0, int.MaxValue)] int Attempt, [property: Id(1)] StageReport Report, [property: Id(2), Sha256] string? Artifact);
 
 /// <summary>How a stage ended for those who wait.</summary>
 [GenerateSerializer, Immutable, Alias("grid.stage-end")]
 public sealed record StageEnd
 {
-    [Id(0)]
+    [Id(0), Sha256]
     public required string Key { get; init; }
 
     [Id(1)]
     public required StageEnding Ending { get; init; }
 
     /// <summary>SHA-256 of the model it made or measured.</summary>
-    [Id(2)]
+    [Id(2), Sha256]
     public string? Artifact { get; init; }
 
     [Id(3)]
@@ -85,7 +87,7 @@ public sealed record StageEnd
     public string? Error { get; init; }
 
     /// <summary>SHA-256 of the model that must be made again first.</summary>
-    [Id(6)]
+    [Id(6), Sha256]
     public string? Damaged { get; init; }
 }
 

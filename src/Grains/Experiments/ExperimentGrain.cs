@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Grid.Experiments.Store;
 using Grid.Grains.Contracts;
 using Orleans.Concurrency;
@@ -38,10 +39,11 @@ internal sealed class ExperimentGrain(IExperimentStore store, GrainSettings sett
 
     private void Begin(ExperimentRow row, bool retryFailed)
     {
+        var next = NewRun(row, retryFailed);
         // Work that nobody calls about must not be collected as idle.
         DelayDeactivation(TimeSpan.FromDays(1000));
         run?.Dispose();
-        run = new ExperimentRun(row, retryFailed, settings.Kept, store, GrainFactory, Feed, time);
+        run = next;
         ended = Run(run);
     }
 
@@ -66,6 +68,18 @@ internal sealed class ExperimentGrain(IExperimentStore store, GrainSettings sett
     }
 
     public void Dispose() => run?.Dispose();
+
+    private ExperimentRun NewRun(ExperimentRow row, bool retryFailed)
+    {
+        try
+        {
+            return new ExperimentRun(row, retryFailed, settings.Kept, store, GrainFactory, Feed, time);
+        }
+        catch (JsonException e)
+        {
+            throw new StoreException($"The sweep of {Id} cannot be run as it stands in the store: {e.Message}", e);
+        }
+    }
 
     private async Task Run(ExperimentRun started)
     {

@@ -10,7 +10,7 @@ namespace Grid.Grains.Serialization;
 public static class GridSerialization
 {
     public static ISerializerBuilder AddGrid(this ISerializerBuilder builder) => builder.AddJsonSerializer(
-        type => type.Assembly == typeof(StageSpec).Assembly,
+        MessageTypes.OfExperiments.Contains,
         new JsonSerializerOptions
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,

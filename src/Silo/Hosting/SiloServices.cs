@@ -1,6 +1,7 @@
 using Grid.Experiments.Store;
 using Grid.Grains;
 using Grid.Grains.Serialization;
+using Grid.Silo.Security;
 using Grid.Silo.Slots;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
@@ -33,10 +34,11 @@ internal static class SiloServices
         services.Configure<ExceptionSerializationOptions>(options => options.SupportedNamespacePrefixes.Add("Grid"));
     }
 
-    /// <summary>How messages travel, and how long grains that nobody calls stay.</summary>
+    /// <summary>How messages travel and what is taken of them, and how long grains that nobody calls stay.</summary>
     public static void AddGridMessages(this ISiloBuilder silo)
     {
         silo.Services.AddGridMessages();
+        silo.UseMessageChecks();
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(2));
     }
 }

@@ -1,14 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using Grid.Experiments.Store;
+using Grid.Grains;
 using Grid.Grains.Contracts;
-using Grid.Grains.Serialization;
+using Grid.Silo.Hosting;
 using Grid.Silo.Security;
 using Grid.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
-using Orleans.Serialization;
 
 namespace Grid.Silo.Tests.Security;
 
@@ -39,11 +39,11 @@ internal sealed class TlsCluster : IAsyncDisposable
         {
             silo.UseLocalhostClustering(siloPort, gatewayPort, new IPEndPoint(IPAddress.Loopback, SiloPort == 0 ? siloPort : SiloPort));
             silo.Configure<EndpointOptions>(options => options.GatewayListeningEndpoint = new IPEndPoint(IPAddress.Loopback, listens));
-            silo.Services.AddSerializer(serializer => serializer.AddGrid());
+            silo.AddGridMessages();
             if (tls is not null)
                 silo.UseTls(tls);
         });
-        builder.Services.AddSingleton(store).AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(store).AddSingleton(new GrainSettings(Kept: true)).AddSingleton(TimeProvider.System);
         await Start(builder.Build());
         if (SiloPort == 0)
             (SiloPort, GatewayPort, GatewayListens) = (siloPort, gatewayPort, listens);
@@ -59,7 +59,7 @@ internal sealed class TlsCluster : IAsyncDisposable
         {
             client.UseLocalhostClustering(port ?? GatewayPort);
             client.UseConnectionRetryFilter((_, _) => Task.FromResult(false));
-            client.Services.AddSerializer(serializer => serializer.AddGrid());
+            client.Services.AddGridMessages();
             if (tls is not null)
                 client.UseTls(tls);
         });
