@@ -5,6 +5,7 @@ using Grid.Client.Json;
 using Grid.Experiments.Datasets;
 using Grid.Experiments.Store;
 using Grid.Silo.Runners;
+using Grid.Silo.Security;
 
 namespace Grid.Client;
 
@@ -52,7 +53,7 @@ internal static class GridConsole
     {
         UserException known => known,
         OperationCanceledException when interrupted.IsCancellationRequested => new UserException("Stopped.", ExitCodes.Interrupted),
-        StoreException or DatasetException or RunnerNotFoundException => new UserException(error.Message),
+        StoreException or DatasetException or RunnerNotFoundException or TlsFilesException => new UserException(error.Message),
         UnauthorizedAccessException or IOException => new UserException($"{error.Message} Check that the file or folder is there and that you may read and write it."),
         _ => new UserException($"Grid met an error it does not know; please report it with these lines. {error}", ExitCodes.NothingUsable),
     };

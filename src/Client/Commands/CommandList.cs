@@ -24,6 +24,7 @@ internal static class CommandList
         DrainCommand.Create(),
         ScaleCommand.Create(),
         DataCommand.Create(),
+        CertsCommand.Create(),
         DoctorCommand.Create(),
     ];
 }

@@ -13,8 +13,9 @@ internal static class HelpExamples
             option.Action = new HelpWithExamples((HelpAction)option.Action!);
     }
 
-    /// <summary>How the command is called: "grid show".</summary>
-    public static string CommandLine(Command command) => command is RootCommand ? "grid" : $"grid {command.Name}";
+    /// <summary>How the command is called: "grid show", "grid certs issue".</summary>
+    public static string CommandLine(Command command) =>
+        command is not RootCommand && command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{CommandLine(parent)} {command.Name}" : "grid";
 
     private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
     {

@@ -38,6 +38,7 @@ public sealed partial class ContractTests : IAsyncLifetime
     [InlineData("`validate`", "validate {broken}")]
     [InlineData("`data`", "data fashion-mnist")]
     [InlineData("`doctor`", "doctor")]
+    [InlineData("`certs`", "certs ca --output {out}")]
     [InlineData("`run`, `resume`, `watch`", "watch latest")]
     public async Task A_document_has_the_members_that_the_page_names(string section, string command)
     {
