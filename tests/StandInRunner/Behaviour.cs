@@ -38,6 +38,9 @@ internal static partial class Behaviour
             case "sleep":
                 Thread.Sleep(int.Parse(parts[1]));
                 return;
+            case "knows":
+                link.Progress(1, Environment.GetEnvironmentVariable(parts[1]) ?? "nothing");
+                return;
             case "throw":
                 throw new InvalidOperationException("thrown on purpose");
             case "refuse":

@@ -33,8 +33,18 @@ internal sealed class ExperimentGrain(IExperimentStore store, GrainSettings sett
             return;
         }
         var row = await Row();
-        if (ended.IsCompleted && row.Status == ExperimentStatus.Running)
+        if (!ended.IsCompleted || row.Status != ExperimentStatus.Running)
+            return;
+        try
+        {
             Begin(row, retryFailed: false);
+        }
+        catch (StoreException e)
+        {
+            // Nobody asked who could be told, and asking again changes nothing.
+            await store.SetStatus(Id, ExperimentStatus.Interrupted, time.GetUtcNow());
+            await Feed.Append(EventKinds.Ended, new { status = "interrupted", problem = e.Message });
+        }
     }
 
     private void Begin(ExperimentRow row, bool retryFailed)

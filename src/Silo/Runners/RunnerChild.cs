@@ -7,6 +7,9 @@ namespace Grid.Silo.Runners;
 /// <summary>One runner process from its start to its end, and the last it printed.</summary>
 internal sealed class RunnerChild : IDisposable
 {
+    /// <summary>Beginnings of variables that a silo needs and a runner does not: what native code cannot read it cannot give away.</summary>
+    private static readonly string[] secrets = ["GRID_STORE", "GRID_TLS_", "PGPASS"];
+
     private readonly Process process;
     private readonly RecordReader messages;
     private readonly OutputTail output = new();
@@ -21,6 +24,8 @@ internal sealed class RunnerChild : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var name in start.Environment.Keys.Where(name => secrets.Any(s => name.StartsWith(s, StringComparison.Ordinal))).ToList())
+            start.Environment.Remove(name);
         foreach (var (name, value) in options.Environment)
             start.Environment[name] = value;
         process = Process.Start(start)!;

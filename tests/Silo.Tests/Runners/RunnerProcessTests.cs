@@ -40,6 +40,21 @@ public sealed class RunnerProcessTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("GRID_STORE_OF_TEST", "nothing")]
+    [InlineData("GRID_TLS_OF_TEST", "nothing")]
+    [InlineData("PGPASS_OF_TEST", "nothing")]
+    [InlineData("GRID_DATA_OF_TEST", "known")]
+    public async Task A_runner_knows_the_silo_s_settings_but_not_its_secrets(string variable, string known)
+    {
+        Environment.SetEnvironmentVariable(variable, "known");
+        var seen = new List<string>();
+
+        await runner.Execute(Order($"knows:{variable}"), Limit, (_, text) => seen.Add(text), default);
+
+        seen.ShouldBe([known]);
+    }
+
+    [Theory]
     [InlineData("throw", "InvalidOperationException: thrown on purpose\n   at Grid.StandInRunner.Behaviour.During")]
     [InlineData("refuse", "refused on purpose")]
     public async Task An_exception_fails_the_stage_and_leaves_the_runner_running(string behaviour, string error)

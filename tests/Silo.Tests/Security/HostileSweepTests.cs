@@ -32,6 +32,18 @@ public sealed class HostileSweepTests : IAsyncLifetime
         (await grid.Store.ListTrials("hostile-00000000")).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_cluster_that_finds_such_a_sweep_running_gives_it_up_and_says_why()
+    {
+        await grid.Store.AddExperiment(
+            new ExperimentRow("hostile-00000000", "hostile", "{}", ExperimentStatus.Running, false, DateTimeOffset.UnixEpoch, null));
+
+        await grid.Grid.Experiment("hostile-00000000").Keep(askAgain: false);
+
+        (await grid.Store.FindExperiment("hostile-00000000"))!.Status.ShouldBe(ExperimentStatus.Interrupted);
+        (await grid.Store.ReadEvents("hostile-00000000", 0, 10)).ShouldHaveSingleItem().Body.ShouldContain("cannot be run as it stands in the store");
+    }
+
     public async ValueTask InitializeAsync() => await grid.Start();
 
     public ValueTask DisposeAsync() => grid.DisposeAsync();
