@@ -25,5 +25,8 @@ public sealed class StageContext
     /// <summary>Share done, 0 to 1, and a short text such as "epoch 2/5, loss 0.31".</summary>
     public Action<double, string> Report { get; init; } = (_, _) => { };
 
+    /// <summary>Null where nobody keeps them.</summary>
+    public StageCheckpoints? Checkpoints { get; init; }
+
     public CancellationToken Cancellation { get; init; }
 }

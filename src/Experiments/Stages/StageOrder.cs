@@ -17,4 +17,16 @@ public sealed record StageOrder
     public string? ReferencePath { get; init; }
     public string? ReferenceSha256 { get; init; }
     public required string OutputPath { get; init; }
+
+    /// <summary>What an earlier attempt saved, to go on from; a file that cannot be used is passed over.</summary>
+    public string? CheckpointPath { get; init; }
+
+    /// <summary>Least time between two checkpoints, which are written beside the output; null for none.</summary>
+    public double? CheckpointSeconds { get; init; }
+
+    /// <summary>Follows the output's path in the path of whatever is written for a checkpoint.</summary>
+    public const string CheckpointMark = ".checkpoint-";
+
+    /// <summary>Where the checkpoint after so many epochs is written.</summary>
+    public string CheckpointTarget(int epochs) => $"{OutputPath}{CheckpointMark}{epochs}";
 }

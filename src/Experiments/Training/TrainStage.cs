@@ -1,6 +1,7 @@
 using Grid.Experiments.Metrics;
 using Grid.Experiments.Models.Onnx;
 using Grid.Experiments.Stages;
+using Grid.Experiments.Training.Checkpoints;
 
 namespace Grid.Experiments.Training;
 
@@ -13,13 +14,15 @@ public class TrainStage : IStage
     {
         var settings = TrainingSettings.From(context.Settings);
         var data = context.Data();
+        var checkpoints = new TrainingCheckpoints(context.Checkpoints);
         var (model, loss) = TrainingLoop.Run(
-            OnnxFile.Read(context.InputPath!), data.Train, data.Classes, settings, context.Seed, context.Report, context.Cancellation);
+            OnnxFile.Read(context.InputPath!), data.Train, data.Classes, settings, context.Seed, checkpoints, context.Report, context.Cancellation);
         OnnxFile.Write(model, context.OutputPath);
         var note = settings.Epochs == 0
             ? "no epochs: the weights are as they came"
             : $"{settings.Epochs} {(settings.Epochs == 1 ? "epoch" : "epochs")} over {data.Train.Count} images, mean loss of the last {loss:0.0000}";
-        return new StageResult(new Dictionary<string, Metric>(), [$"{Kind.ToString().ToLowerInvariant()}: {note}"], []);
+        var kind = Kind.ToString().ToLowerInvariant();
+        return new StageResult(new Dictionary<string, Metric>(), [.. checkpoints.Notes.Prepend(note).Select(text => $"{kind}: {text}")], []);
     }
 }
 

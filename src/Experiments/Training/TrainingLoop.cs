@@ -1,15 +1,14 @@
 using Grid.Experiments.Datasets;
 using Grid.Experiments.Models.Onnx;
-using Grid.Experiments.Models.Torch;
-using Grid.Experiments.Randomness;
 using Grid.Experiments.Stages;
+using Grid.Experiments.Training.Checkpoints;
 using static TorchSharp.torch;
 
 namespace Grid.Experiments.Training;
 
 /// <summary>
 /// Minimises the softmax cross-entropy of a classifier. On one thread of torch, with shuffles from a stream of its own, the same
-/// settings, seed, model and data give bitwise the same weights.
+/// settings, seed, model and data give bitwise the same weights, whether in one go or from checkpoint to checkpoint.
 /// </summary>
 public static class TrainingLoop
 {
@@ -19,63 +18,53 @@ public static class TrainingLoop
     /// <returns>The trained model and the mean loss of the last epoch; NaN when there was none.</returns>
     /// <exception cref="StageException">The loss became infinite, or the model does not fit the data.</exception>
     public static (OnnxModel Model, double Loss) Run(
-        OnnxModel model, ImageSet images, int classes, TrainingSettings settings, long seed, Action<double, string> report, CancellationToken cancellation)
+        OnnxModel model, ImageSet images, int classes, TrainingSettings settings, long seed, Action<double, string> report, CancellationToken cancellation) =>
+        Run(model, images, classes, settings, seed, new TrainingCheckpoints(null), report, cancellation);
+
+    internal static (OnnxModel Model, double Loss) Run(
+        OnnxModel model, ImageSet images, int classes, TrainingSettings settings, long seed, TrainingCheckpoints checkpoints,
+        Action<double, string> report, CancellationToken cancellation)
     {
         CheckFit(model, images, classes);
-        using var graph = new TrainableGraph(ProbabilityHead.Without(model));
-        using var pruned = new PrunedWeights(model, graph);
+        using var training = checkpoints.Begin(() => new TrainingState(model, settings));
         using var pixels = tensor(images.Pixels, [images.Count, 1, images.Rows, images.Columns]);
         using var labels = tensor(images.Labels.Select(l => (long)l).ToArray());
-        using var optimizer = Optimizer(settings, graph);
-        var random = new RandomStream(RandomStream.Mix(unchecked((ulong)seed), 0x7261696eUL));
-        var order = Enumerable.Range(0, images.Count).Select(i => (long)i).ToArray();
+        var order = new EpochOrder(images.Count, seed);
         var stepsPerEpoch = (images.Count + settings.Batch - 1) / settings.Batch;
         var steps = (long)stepsPerEpoch * settings.Epochs;
         var mean = double.NaN;
-        for (var (epoch, step) = (1, 0L); epoch <= settings.Epochs; epoch++)
+        if (training.EpochsDone > 0)
+            report((double)training.EpochsDone / settings.Epochs, $"goes on after epoch {training.EpochsDone}/{settings.Epochs}");
+        while (training.EpochsDone < settings.Epochs)
         {
-            random.Shuffle(order.AsSpan());
-            using var shuffled = tensor(order);
+            var epoch = training.EpochsDone + 1;
+            var step = (long)training.EpochsDone * stepsPerEpoch;
+            using var shuffled = tensor(order.Of(epoch));
             using var total = zeros(1, ScalarType.Float64);
-            for (var first = 0; first < order.Length; first += settings.Batch, step++)
+            for (var first = 0; first < images.Count; first += settings.Batch, step++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                foreach (var group in optimizer.ParamGroups)
-                    group.LearningRate = settings.RateAt(step, steps);
                 using var scope = NewDisposeScope();
-                var chosen = shuffled.slice(0, first, Math.Min(first + settings.Batch, order.Length), 1);
+                var chosen = shuffled.slice(0, first, Math.Min(first + settings.Batch, images.Count), 1);
                 var input = pixels.index_select(0, chosen).to(ScalarType.Float32).div_(255);
-                var loss = nn.functional.cross_entropy(graph.Forward(input), labels.index_select(0, chosen));
-                optimizer.zero_grad();
-                loss.backward();
-                optimizer.step();
-                pruned.Restore();
+                var loss = training.Step(input, labels.index_select(0, chosen), settings.RateAt(step, steps));
                 total.add_(loss.detach() * chosen.shape[0]);
                 if (step % StepsBetweenReports == 0)
                     report((double)step / steps, $"epoch {epoch}/{settings.Epochs}, loss {Finite(loss.item<float>(), settings):0.000}");
             }
 
-            mean = Finite(total.item<double>() / order.Length, settings);
+            mean = Finite(total.item<double>() / images.Count, settings);
+            training.EpochsDone = epoch;
+            if (epoch < settings.Epochs)
+                checkpoints.Offer(training);
         }
 
-        return (model with { Initializers = graph.ToModel().Initializers }, mean);
+        return (training.Model, mean);
     }
 
     private static double Finite(double loss, TrainingSettings settings) => double.IsFinite(loss)
         ? loss
         : throw new StageException($"training diverged (the loss became {loss}) at learning rate {settings.LearningRate}: lower it.");
-
-    private static optim.Optimizer Optimizer(TrainingSettings settings, TrainableGraph graph)
-    {
-        if (graph.Parameters.Count == 0)
-            throw new StageException("the model has no weights to train.");
-        return settings.Optimizer switch
-        {
-            "adam" => optim.Adam(graph.Parameters.Values, settings.LearningRate, weight_decay: settings.WeightDecay),
-            "sgd" => optim.SGD(graph.Parameters.Values, settings.LearningRate, settings.Momentum, weight_decay: settings.WeightDecay),
-            _ => throw new StageSettingsException($"There is no optimizer '{settings.Optimizer}'; there are adam and sgd."),
-        };
-    }
 
     private static void CheckFit(OnnxModel model, ImageSet images, int classes)
     {

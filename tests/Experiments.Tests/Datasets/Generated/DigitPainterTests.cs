@@ -5,7 +5,7 @@ namespace Grid.Experiments.Tests.Datasets.Generated;
 
 public sealed class DigitPainterTests
 {
-    private static readonly Lazy<(ImageSet Train, ImageSet Test)> Drawn = new(DigitPainter.Draw);
+    internal static readonly Lazy<(ImageSet Train, ImageSet Test)> Drawn = new(DigitPainter.Draw);
 
     [Fact]
     public void Every_machine_draws_the_pinned_bytes() =>
