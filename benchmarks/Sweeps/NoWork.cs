@@ -12,7 +12,7 @@ internal sealed class NoWork(Func<StageKind, TimeSpan> duration) : IStageExecuto
 {
     private static readonly byte[] model = "a model"u8.ToArray();
 
-    public async Task<StageReport> Execute(StageOrder order, TimeSpan timeLimit, Action<double, string> progress, CancellationToken cancellation)
+    public async Task<StageReport> Execute(StageOrder order, TimeSpan timeLimit, StageObserver observer, CancellationToken cancellation)
     {
         var time = duration(order.Kind);
         if (time > TimeSpan.Zero)

@@ -30,6 +30,15 @@ internal static partial class Behaviour
                 link.Progress(0.25, "a quarter");
                 link.Progress(0.75, "three quarters");
                 return;
+            case "checkpoint":
+            case "checkpoint-and-hang":
+                if (order.CheckpointPath is null)
+                    Save(order, link, dies: parts[0] == "checkpoint");
+                return;
+            case "checkpoint-elsewhere":
+                link.Checkpoint(order.OutputPath, 1);
+                Hang();
+                return;
             case "wait":
                 return;
             case "shout":
@@ -87,6 +96,20 @@ internal static partial class Behaviour
         return parts.Length == 2 && (parts[0] == "all" || string.Equals(parts[0], order.Kind.ToString(), StringComparison.OrdinalIgnoreCase))
             ? parts[1]
             : order.Settings.Text("behave", "ok");
+    }
+
+    /// <summary>Saves two checkpoints, the second of which is what the next attempt finds, and ends in the middle of a third.</summary>
+    private static void Save(StageOrder order, IRunnerLink link, bool dies)
+    {
+        for (var epochs = 1; epochs <= 2; epochs++)
+        {
+            File.WriteAllText(order.CheckpointTarget(epochs), $"{order.Key} after {epochs}");
+            link.Checkpoint(order.CheckpointTarget(epochs), epochs);
+        }
+        File.WriteAllText(order.CheckpointTarget(3) + ".part", "torn");
+        if (dies)
+            _ = kill(Environment.ProcessId, 9);
+        Hang();
     }
 
     /// <summary>In native code, where nothing but the end of the process helps.</summary>

@@ -27,7 +27,9 @@ internal static class StandInStage
                 return Result(MetricCatalog.All.Where(m => m.Name == MetricCatalog.TestAccuracy), order, input);
             default:
                 File.WriteAllBytes(order.OutputPath, SHA256.HashData([.. Encoding.UTF8.GetBytes(order.Key), .. input]));
-                return StageResult.Empty;
+                return order.CheckpointPath is { } checkpoint
+                    ? StageResult.Empty with { Notes = [$"went on from: {File.ReadAllText(checkpoint)}"] }
+                    : StageResult.Empty;
         }
     }
 

@@ -11,4 +11,8 @@ public interface IRunnerLink
 
     /// <param name="fraction">Share done, 0 to 1.</param>
     void Progress(double fraction, string text);
+
+    /// <param name="path">A checkpoint that is there whole; the silo takes the file away.</param>
+    /// <param name="epochs">Epochs done in it.</param>
+    void Checkpoint(string path, int epochs);
 }

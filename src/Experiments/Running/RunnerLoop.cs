@@ -46,6 +46,8 @@ public sealed class RunnerLoop : IRunnerLink
 
     public void Progress(double fraction, string text) => Send(new ProgressMessage(key, fraction, text));
 
+    public void Checkpoint(string path, int epochs) => Send(new CheckpointMessage(key, path, epochs));
+
     private static PosixSignalRegistration Ignore(PosixSignal signal) => PosixSignalRegistration.Create(signal, context => context.Cancel = true);
 
     private void Run(Func<StageOrder, IRunnerLink, StageResult> execute, Stream input)

@@ -5,13 +5,14 @@ namespace Grid.Experiments.Running;
 
 /// <summary>
 /// What a silo and its runner tell each other. The silo sends one order at a time; the runner answers with any number of
-/// waiting, started and progress messages and then one report.
+/// waiting, started, progress and checkpoint messages and then one report.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "message")]
 [JsonDerivedType(typeof(OrderMessage), "order")]
 [JsonDerivedType(typeof(WaitingMessage), "waiting")]
 [JsonDerivedType(typeof(StartedMessage), "started")]
 [JsonDerivedType(typeof(ProgressMessage), "progress")]
+[JsonDerivedType(typeof(CheckpointMessage), "checkpoint")]
 [JsonDerivedType(typeof(ReportMessage), "report")]
 public abstract record RunnerMessage;
 
@@ -26,6 +27,10 @@ public sealed record StartedMessage(string Key) : RunnerMessage;
 
 /// <param name="Fraction">Share done, 0 to 1.</param>
 public sealed record ProgressMessage(string Key, double Fraction, string Text) : RunnerMessage;
+
+/// <summary>The stage saved how far it is; the file is the silo's now.</summary>
+/// <param name="Path">That of <see cref="StageOrder.CheckpointTarget"/>.</param>
+public sealed record CheckpointMessage(string Key, string Path, int Epochs) : RunnerMessage;
 
 /// <summary>The end of an order.</summary>
 public sealed record ReportMessage(string Key, StageReport Report) : RunnerMessage;

@@ -73,6 +73,14 @@ public sealed class FileArtifactStore : IArtifactStore
 
     public Task<bool> Has(string sha256) => Task.Run(() => Find(sha256) is not null);
 
+    public Task Remove(string sha256) => Try("remove", Place(sha256), () =>
+    {
+        // Not to be there is no error, but its folder must.
+        if (File.Exists(Place(sha256)))
+            File.Delete(Place(sha256));
+        return true;
+    });
+
     /// <summary>A damaged file is moved into a folder "damaged".</summary>
     public Task<bool> Quarantine(string sha256) => Try("check", Place(sha256), () =>
     {

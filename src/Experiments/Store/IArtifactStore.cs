@@ -23,6 +23,9 @@ public interface IArtifactStore
     /// <summary>Whether the store has the artifact. Nothing is transferred, and its content is not checked.</summary>
     Task<bool> Has(string sha256);
 
+    /// <summary>Removes an artifact that nothing refers to any more; does nothing when it is not there.</summary>
+    Task Remove(string sha256);
+
     /// <summary>Takes a damaged artifact out of the store, so that it is written again. Does nothing when its content is right after all.</summary>
     /// <returns>True when it was missing or damaged.</returns>
     Task<bool> Quarantine(string sha256);

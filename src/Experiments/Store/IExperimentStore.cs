@@ -47,6 +47,13 @@ public interface IExperimentStore : IAsyncDisposable
     /// <summary>Makes the leases that are still the caller's hold that long from now. Answers those that are not: their work is to be abandoned.</summary>
     Task<IReadOnlyList<StageLease>> Renew(IReadOnlyList<StageLease> leases, TimeSpan duration);
 
+    /// <summary>
+    /// Records what the next attempt can go on from, conditional on the attempt, in place of what was recorded before. It is forgotten when
+    /// the stage is done or has failed. False when the attempt is not the current one.
+    /// </summary>
+    /// <param name="artifact">SHA-256 of the checkpoint, in the artifact store.</param>
+    Task<bool> Checkpoint(StageLease lease, string artifact);
+
     /// <summary>Records a result, conditional on the attempt.</summary>
     Task<CompletionAnswer> Complete(StageLease lease, string? artifact, StageResult result, double seconds);
 
@@ -70,6 +77,12 @@ public interface IExperimentStore : IAsyncDisposable
 
     /// <summary>How many stages there are of each kind and status; those with none are left out.</summary>
     Task<IReadOnlyList<StageCount>> CountStages();
+
+    /// <summary>
+    /// SHA-256 of every artifact that a stage's row names, as its model or its checkpoint, each once. Users' own models, which the rows of
+    /// experiments name within the sweep, are not among them; nor is what was put into the artifact store and is to be recorded yet.
+    /// </summary>
+    Task<IReadOnlyList<string>> ListArtifacts();
 
     Task<long> AppendEvent(string experiment, string kind, string body, DateTimeOffset at);
 

@@ -50,9 +50,10 @@ public sealed record TrialRow(
 /// <param name="Artifact">SHA-256 of the model it made; for measure and test, of the one that was looked at.</param>
 /// <param name="Seconds">Wall time of the attempt that counted.</param>
 /// <param name="Error">Evidence of the last failed attempt, kept also after a later success.</param>
+/// <param name="Checkpoint">SHA-256 of the file that the next attempt goes on from; null once the stage is done or failed.</param>
 public sealed record StageRow(
     string Key, StageSpec Spec, StageStatus Status, int Attempt, int Crashes, string? Holder, TimeSpan? LeaseLeft,
-    string? Artifact, StageResult? Result, double? Seconds, string? Error);
+    string? Artifact, StageResult? Result, double? Seconds, string? Error, string? Checkpoint = null);
 
 /// <param name="Count">How many stages of the kind have the status; above 0.</param>
 public sealed record StageCount(StageKind Kind, StageStatus Status, long Count);

@@ -31,6 +31,12 @@ public interface IStageGrain : IGrainWithStringKey
     [Alias("complete")]
     Task<CompletionAnswer> Complete(AttemptEnd end);
 
+    /// <summary>An attempt under way saved how far it is. False when it is not the current one: what it saved is not counted.</summary>
+    /// <param name="artifact">SHA-256 of the checkpoint, in the artifact store.</param>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    [Alias("checkpoint")]
+    Task<bool> Checkpoint(int attempt, string artifact);
+
     /// <summary>The lease ended without a report: the worker stops. The stage waits for another.</summary>
     [Alias("release")]
     Task Release(int attempt);

@@ -117,7 +117,7 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
 
         LeasedStage Leased(StageOffer offer, StageRow row)
         {
-            var stage = new LeasedStage(offer.Request, row.Attempt);
+            var stage = new LeasedStage(offer.Request, row.Attempt, row.Checkpoint);
             running.Add(stage, holder, time.GetUtcNow(), Until());
             return stage;
         }

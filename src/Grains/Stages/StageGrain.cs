@@ -66,6 +66,8 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
         }
     }
 
+    public Task<bool> Checkpoint(int attempt, string artifact) => store.Checkpoint(new StageLease(Key, attempt), artifact);
+
     public async Task Release(int attempt)
     {
         var row = await store.EndAttempt(new StageLease(Key, attempt), null, crash: false, final: false);

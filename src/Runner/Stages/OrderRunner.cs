@@ -29,11 +29,18 @@ internal sealed class OrderRunner(IEnumerable<IStage> stages, Func<DataSettings,
             OutputPath = order.OutputPath,
             Data = () => Load(order),
             Report = link.Progress,
+            Checkpoints = Checkpoints(order, link),
         });
         if (order.Kind is not (StageKind.Measure or StageKind.Test) && !File.Exists(order.OutputPath))
             throw new InvalidOperationException($"The stage '{order.Kind}' ended without writing its model.");
         return result;
     }
+
+    /// <summary>A training goes on only on the very model that it began with, which may have been made anew meanwhile.</summary>
+    private static StageCheckpoints? Checkpoints(StageOrder order, IRunnerLink link) => order.CheckpointSeconds is { } seconds
+        ? new StageCheckpoints(
+            $"{order.Key} {order.InputSha256}", order.CheckpointPath, order.CheckpointTarget, TimeSpan.FromSeconds(seconds), link.Checkpoint)
+        : null;
 
     private Dataset Load(StageOrder order)
     {

@@ -9,7 +9,15 @@ public interface IStageExecutor : IAsyncDisposable
     /// Carries out one stage. However it ends is a report; nothing else is thrown for a stage that fails, crashes or hangs.
     /// </summary>
     /// <param name="timeLimit">From the moment the stage begins; waiting for others on the machine does not count.</param>
-    /// <param name="progress">Share done, 0 to 1, and a short text; called from any thread.</param>
     /// <exception cref="OperationCanceledException">Cancelled; the work was ended.</exception>
-    Task<StageReport> Execute(StageOrder order, TimeSpan timeLimit, Action<double, string> progress, CancellationToken cancellation);
+    Task<StageReport> Execute(StageOrder order, TimeSpan timeLimit, StageObserver observer, CancellationToken cancellation);
 }
+
+/// <summary>What becomes known of a stage while it is carried out. Called from any thread, and not to be held up.</summary>
+/// <param name="Progress">Share done, 0 to 1, and a short text.</param>
+public sealed record StageObserver(Action<double, string> Progress)
+{
+    /// <summary>A file that a later attempt can go on from, and the epochs done in it; the file is the observer's.</summary>
+    public Action<string, int> Checkpoint { get; init; } = (path, _) => File.Delete(path);
+}
+

@@ -19,7 +19,7 @@ public sealed class RunnerProcess(RunnerOptions? options = null, TimeProvider? t
     public int? ProcessId => child?.Id;
 
     public async Task<StageReport> Execute(
-        StageOrder order, TimeSpan timeLimit, Action<double, string> progress, CancellationToken cancellation)
+        StageOrder order, TimeSpan timeLimit, StageObserver observer, CancellationToken cancellation)
     {
         await turn.WaitAsync(cancellation);
         var begun = time.GetTimestamp();
@@ -28,7 +28,7 @@ public sealed class RunnerProcess(RunnerOptions? options = null, TimeProvider? t
         try
         {
             var runner = Runner();
-            if (await Ask(runner, order, limit, timeLimit, progress, either.Token) is not { } report)
+            if (await Ask(runner, order, limit, timeLimit, observer, either.Token) is not { } report)
                 return Ended(StageOutcome.Crashed, ExitReason.Of(await runner.WaitForEnd()), await Discard());
             if (runner.WorkingSet > options.LargestWorkingSet)
                 await Discard();
@@ -75,7 +75,7 @@ public sealed class RunnerProcess(RunnerOptions? options = null, TimeProvider? t
 
     /// <summary>Sends the order and follows it to its report; null when the runner ended before.</summary>
     private static async Task<StageReport?> Ask(
-        RunnerChild runner, StageOrder order, CancellationTokenSource limit, TimeSpan timeLimit, Action<double, string> progress,
+        RunnerChild runner, StageOrder order, CancellationTokenSource limit, TimeSpan timeLimit, StageObserver observer,
         CancellationToken cancellation)
     {
         try
@@ -86,13 +86,16 @@ public sealed class RunnerProcess(RunnerOptions? options = null, TimeProvider? t
                 {
                     case WaitingMessage waiting when waiting.Key == order.Key:
                         limit.CancelAfter(Timeout.InfiniteTimeSpan);
-                        progress(0, "waiting for the machine");
+                        observer.Progress(0, "waiting for the machine");
                         break;
                     case StartedMessage started when started.Key == order.Key:
                         limit.CancelAfter(timeLimit);
                         break;
                     case ProgressMessage step when step.Key == order.Key:
-                        progress(step.Fraction, step.Text);
+                        observer.Progress(step.Fraction, step.Text);
+                        break;
+                    case CheckpointMessage saved when saved.Key == order.Key && saved.Path == order.CheckpointTarget(saved.Epochs):
+                        observer.Checkpoint(saved.Path, saved.Epochs);
                         break;
                     case ReportMessage end when end.Key == order.Key:
                         return end.Report;

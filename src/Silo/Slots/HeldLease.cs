@@ -12,6 +12,9 @@ internal sealed class HeldLease(LeasedStage stage) : IDisposable
 
     public StageProgress Progress => progress;
 
+    /// <summary>Null until the stage begins, and for stages that save none.</summary>
+    public CheckpointKeeper? Checkpoints { get; set; }
+
     /// <summary>Cancelled when nobody waits for the result any more, or it is another's to compute.</summary>
     public CancellationToken Abandoned => abandon.Token;
 

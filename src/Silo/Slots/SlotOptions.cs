@@ -21,6 +21,9 @@ public sealed record SlotOptions
     /// <summary>Makes what a slot carries out stages with; a runner process unless told.</summary>
     public Func<IStageExecutor> Executor { get; init; } = () => new RunnerProcess();
 
+    /// <summary>Least time between two checkpoints of a training, which are kept for another attempt to go on from.</summary>
+    public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long slots go on computing while a measurement waits for the machine.</summary>
     public TimeSpan ComputingPhase { get; init; } = TimeSpan.FromSeconds(15);
 

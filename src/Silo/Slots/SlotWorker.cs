@@ -22,7 +22,7 @@ internal sealed partial class SlotWorker(
     /// <summary>What recording the last ends may take after the drain time.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(10);
 
-    private readonly StageWork work = new(grains, artifacts, time);
+    private readonly StageWork work = new(grains, artifacts, options.CheckpointEvery, time, logger);
     private readonly MachinePhases phases = new(options.ComputingPhase, time);
     private readonly ConcurrentDictionary<Task, bool> recording = [];
 

@@ -3,11 +3,13 @@ using Grid.Experiments.Store;
 using Grid.Grains;
 using Grid.Grains.Contracts;
 using Grid.Silo.Runners;
+using Microsoft.Extensions.Logging;
 
 namespace Grid.Silo.Slots;
 
 /// <summary>Carries out one lease: the files in, the stage, the model into the artifact store, the end to the stage's grain.</summary>
-internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, TimeProvider time)
+/// <param name="checkpointEvery">Least time between two checkpoints of a training.</param>
+internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, TimeSpan checkpointEvery, TimeProvider time, ILogger logger)
 {
     private readonly Patience patience = new(time);
 
@@ -19,11 +21,13 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, 
         var request = lease.Stage.Request;
         var output = artifacts.NewTemporaryPath();
         lease.Report(0, "begins");
-        string? input, reference;
+        string? input, reference, checkpoint;
         try
         {
             input = await Fetch(request.Input, either.Token);
             reference = await Fetch(request.Reference, either.Token);
+            // One that is gone is as none: the stage begins anew.
+            checkpoint = await Fetch(lease.Stage.Checkpoint, either.Token);
         }
         catch (StoreException e)
         {
@@ -31,7 +35,15 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, 
         }
         if ((Missing(request.Input, input) ?? Missing(request.Reference, reference)) is { } missing)
             return (missing, output);
-        return (await executor.Execute(Order(request, input, reference, output), request.TimeLimit, lease.Report, either.Token), output);
+        var order = Order(request, input, reference, output);
+        var observer = new StageObserver(lease.Report);
+        if (request.Spec.Kind is StageKind.Train or StageKind.FineTune)
+        {
+            order = order with { CheckpointPath = checkpoint, CheckpointSeconds = checkpointEvery.TotalSeconds };
+            lease.Checkpoints = new CheckpointKeeper(lease.Stage, output, Grain(lease), artifacts, logger);
+            observer = observer with { Checkpoint = lease.Checkpoints.Saved };
+        }
+        return (await executor.Execute(order, request.TimeLimit, observer, either.Token), output);
     }
 
     /// <summary>Records the end of an attempt, whatever it was. Goes on trying while silos or the store are away.</summary>
@@ -39,6 +51,7 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, 
     public async Task Record(HeldLease lease, StageReport report, string output, CancellationToken giveUp)
     {
         var request = lease.Stage.Request;
+        await Saved(lease, giveUp);
         string? artifact = null;
         if (report.Outcome == StageOutcome.Done)
             try
@@ -54,15 +67,20 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, 
         if (artifact is null)
             File.Delete(output);
         await patience.Try(() => Ended(lease), giveUp);
-        await patience.Try(() => Grain(lease).Complete(new AttemptEnd(lease.Stage.Attempt, report, artifact)), giveUp);
+        var answer = await patience.Try(() => Grain(lease).Complete(new AttemptEnd(lease.Stage.Attempt, report, artifact)), giveUp);
+        if (lease.Checkpoints is { } checkpoints && answer != CompletionAnswer.Stale && report.Outcome is StageOutcome.Done or StageOutcome.Failed)
+            await checkpoints.Forget();
     }
 
     /// <summary>Gives a lease back, for another to take.</summary>
     public async Task Release(HeldLease lease, CancellationToken giveUp)
     {
+        await Saved(lease, giveUp);
         await patience.Try(() => Ended(lease), giveUp);
         await patience.Try(() => Grain(lease).Release(lease.Stage.Attempt), giveUp);
     }
+
+    private static Task Saved(HeldLease lease, CancellationToken giveUp) => lease.Checkpoints?.Finish().WaitAsync(giveUp) ?? Task.CompletedTask;
 
     /// <summary>The pool hears of it before the stage, which may offer the next attempt.</summary>
     private Task Ended(HeldLease lease) =>

@@ -50,6 +50,26 @@ public sealed class RunProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_killed_process_loses_no_more_of_a_training_than_since_its_last_checkpoint()
+    {
+        StageRow saved;
+        using (var grid = GridProcess.Start("train=checkpoint-and-hang", "run", sweep.File, "--home", sweep.Home))
+        {
+            saved = await sweep.Until(grid, s => s.Checkpoint is not null);
+            grid.Kill();
+            await grid.End();
+        }
+
+        var resumed = await GridProcess.Run("train=checkpoint-and-hang", "resume", "--home", sweep.Home, "--json");
+
+        resumed.ExitCode.ShouldBe(ExitCodes.Done);
+        await using var store = sweep.Read();
+        var trained = (await store.FindStages([saved.Key])).Single();
+        (trained.Status, trained.Attempt, trained.Checkpoint).ShouldBe((StageStatus.Done, 2, null));
+        trained.Result!.Notes.Single().ShouldStartWith($"went on from: {saved.Key} after ");
+    }
+
+    [Fact]
     public async Task Some_failed_trials_are_told_with_their_reasons_and_can_be_tried_again()
     {
         var failed = await GridProcess.Run("prune=refuse", "run", sweep.File, "--home", sweep.Home);

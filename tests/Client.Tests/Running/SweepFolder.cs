@@ -31,14 +31,21 @@ internal sealed class SweepFolder : IDisposable
     public IExperimentStore Read() => SqliteExperimentStore.OpenReadOnly(HomeFolder.At(Home).DatabaseFile);
 
     /// <summary>Waits until the process carries out a stage of that kind, so that those before it are done.</summary>
-    public async Task UntilRunning(GridProcess grid, StageKind kind)
+    public Task UntilRunning(GridProcess grid, StageKind kind) => Until(grid, s => s.Spec.Kind == kind && s.Status == StageStatus.Leased);
+
+    /// <summary>Waits until the process has a stage so, and answers it.</summary>
+    public async Task<StageRow> Until(GridProcess grid, Func<StageRow, bool> wanted)
     {
         await grid.Saw(" runs with ");
         var sweep = SweepFile.Read(File).Sweep!;
         var keys = SweepPlan.Of(sweep).StageKeys;
         await using var store = Read();
-        while (!(await store.FindStages(keys)).Any(s => s.Spec.Kind == kind && s.Status == StageStatus.Leased))
+        while (true)
+        {
+            if ((await store.FindStages(keys)).FirstOrDefault(wanted) is { } row)
+                return row;
             await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
     }
 
     public void Dispose() => folder.Dispose();

@@ -25,7 +25,7 @@ internal sealed class ScriptedExecutor : IStageExecutor
     /// <summary>Whether anything else was ever under way while something was measured.</summary>
     public bool Overlapped { get; private set; }
 
-    public async Task<StageReport> Execute(StageOrder order, TimeSpan timeLimit, Action<double, string> progress, CancellationToken cancellation)
+    public async Task<StageReport> Execute(StageOrder order, TimeSpan timeLimit, StageObserver observer, CancellationToken cancellation)
     {
         Orders.Enqueue(order);
         Begin(order.Kind, 1);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Grid.Experiments.Datasets;
 using Grid.Experiments.Measurement.Machine;
@@ -30,6 +31,44 @@ public sealed class RealRunnerTests : IAsyncLifetime
 
         SHA256.HashData(File.ReadAllBytes(second)).ShouldBe(SHA256.HashData(File.ReadAllBytes(first)));
         File.ReadAllBytes(first).ShouldNotBe(File.ReadAllBytes(source));
+    }
+
+    [Fact]
+    public async Task A_runner_killed_in_the_middle_of_an_epoch_is_followed_by_one_that_goes_on_to_the_same_file()
+    {
+        var source = await Done(Source("seed-cnn"));
+        var order = Train(source) with
+        {
+            Settings = new StageSettings([new("epochs", "3"), new("batch", "64"), new("optimizer", "adam"), new("learning-rate", "0.001")]),
+        };
+        var undisturbed = await Done(order with { OutputPath = folder.File("undisturbed") });
+        // Where the second epoch's checkpoint is to be written stands a pipe that nobody reads: however fast the runner is and however
+        // slow this test, the runner gets no further than to the end of that epoch.
+        using (var pipe = Process.Start("mkfifo", order.CheckpointTarget(2) + ".part"))
+            await pipe.WaitForExitAsync(TestContext.Current.CancellationToken);
+        string? checkpoint = null;
+        var observer = new StageObserver((_, _) => { })
+        {
+            Checkpoint = (path, _) =>
+            {
+                checkpoint = path;
+                using var process = Process.GetProcessById(runner.ProcessId!.Value);
+                process.Kill();
+            },
+        };
+
+        var killed = await runner.Execute(
+            order with { CheckpointSeconds = 0 }, TimeSpan.FromMinutes(5), observer, TestContext.Current.CancellationToken);
+        var texts = new List<string>();
+        var resumed = await runner.Execute(
+            order with { CheckpointPath = checkpoint, CheckpointSeconds = 30 }, TimeSpan.FromMinutes(5), new StageObserver((_, text) => texts.Add(text)),
+            TestContext.Current.CancellationToken);
+
+        (killed.Outcome, checkpoint).ShouldBe((StageOutcome.Crashed, order.CheckpointTarget(1)));
+        killed.Error!.ShouldContain("SIGKILL");
+        (resumed.Outcome, resumed.Error, texts[0]).ShouldBe((StageOutcome.Done, null, "goes on after epoch 1/3"));
+        resumed.Result.Notes[^1].ShouldBe("train: went on from a checkpoint after epoch 1");
+        File.ReadAllBytes(order.OutputPath).ShouldBe(File.ReadAllBytes(undisturbed));
     }
 
     [Fact]
@@ -82,11 +121,11 @@ public sealed class RealRunnerTests : IAsyncLifetime
         var report = await runner.Execute(
             Source("seed-cnn"),
             TimeSpan.FromMinutes(5),
-            (_, text) =>
+            new StageObserver((_, text) =>
             {
                 seen.Add(text);
                 place.Dispose();
-            },
+            }),
             TestContext.Current.CancellationToken);
 
         (report.Outcome, report.Error).ShouldBe((StageOutcome.Done, null));
@@ -133,5 +172,5 @@ public sealed class RealRunnerTests : IAsyncLifetime
     }
 
     private Task<StageReport> Execute(StageOrder order) =>
-        runner.Execute(order, TimeSpan.FromMinutes(5), (_, _) => { }, TestContext.Current.CancellationToken);
+        runner.Execute(order, TimeSpan.FromMinutes(5), new StageObserver((_, _) => { }), TestContext.Current.CancellationToken);
 }

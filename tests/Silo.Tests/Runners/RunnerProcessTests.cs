@@ -34,9 +34,22 @@ public sealed class RunnerProcessTests : IAsyncLifetime
     {
         var seen = new List<(double, string)>();
 
-        await runner.Execute(Order("progress"), Limit, (fraction, text) => seen.Add((fraction, text)), default);
+        await runner.Execute(Order("progress"), Limit, new StageObserver((fraction, text) => seen.Add((fraction, text))), default);
 
         seen.ShouldBe([(0.25, "a quarter"), (0.75, "three quarters")]);
+    }
+
+    [Fact]
+    public async Task Checkpoints_are_passed_on_in_order_also_by_a_runner_that_then_dies()
+    {
+        var seen = new List<(string Path, int Epochs)>();
+        var observer = new StageObserver((_, _) => { }) { Checkpoint = (path, epochs) => seen.Add((path, epochs)) };
+
+        var report = await runner.Execute(Order("checkpoint"), Limit, observer, default);
+
+        report.Outcome.ShouldBe(StageOutcome.Crashed);
+        seen.ShouldBe([(Order("").CheckpointTarget(1), 1), (Order("").CheckpointTarget(2), 2)]);
+        File.ReadAllText(seen[1].Path).ShouldBe("a-key after 2");
     }
 
     [Theory]
@@ -85,6 +98,7 @@ public sealed class RunnerProcessTests : IAsyncLifetime
     [Theory]
     [InlineData("garbage", "no message")]
     [InlineData("wrong-key", "another")]
+    [InlineData("checkpoint-elsewhere", "checkpoint")]
     public async Task A_runner_that_answers_nonsense_is_killed_and_the_next_order_works(string behaviour, string reason)
     {
         var report = await Execute(behaviour);
@@ -105,7 +119,7 @@ public sealed class RunnerProcessTests : IAsyncLifetime
     [Fact]
     public async Task A_stage_that_outlasts_its_limit_is_killed()
     {
-        var report = await runner.Execute(Order("hang"), Limit, (_, _) => time.Advance(Limit), default);
+        var report = await runner.Execute(Order("hang"), Limit, new StageObserver((_, _) => time.Advance(Limit)), default);
         var dead = runner.ProcessId;
         var next = await Execute("ok");
 
@@ -123,11 +137,11 @@ public sealed class RunnerProcessTests : IAsyncLifetime
         var report = await runner.Execute(
             Order("wait"),
             Limit,
-            (_, text) =>
+            new StageObserver((_, text) =>
             {
                 texts.Add(text);
                 time.Advance(Limit * 3);
-            },
+            }),
             default);
 
         texts.ShouldBe(["waiting for the machine"]);
@@ -143,11 +157,11 @@ public sealed class RunnerProcessTests : IAsyncLifetime
         await Should.ThrowAsync<OperationCanceledException>(() => runner.Execute(
             Order("hang"),
             Limit,
-            (_, _) =>
+            new StageObserver((_, _) =>
             {
                 process = Process.GetProcessById(runner.ProcessId!.Value);
                 cancel.Cancel();
-            },
+            }),
             cancel.Token));
 
         process!.WaitForExit(TimeSpan.FromSeconds(30)).ShouldBeTrue();
@@ -172,7 +186,7 @@ public sealed class RunnerProcessTests : IAsyncLifetime
         var settings = new StageSettings([new("behave", $"shout:{length}"), new("large", new string('y', length))]);
         var heard = 0;
 
-        var report = await runner.Execute(Order("ok") with { Settings = settings }, Limit, (_, text) => heard = text.Length, default);
+        var report = await runner.Execute(Order("ok") with { Settings = settings }, Limit, new StageObserver((_, text) => heard = text.Length), default);
 
         report.Outcome.ShouldBe(StageOutcome.Done);
         heard.ShouldBe(length);
@@ -184,8 +198,8 @@ public sealed class RunnerProcessTests : IAsyncLifetime
         var sha256 = new string('0', 64);
         File.WriteAllText(folder.File("in"), "model");
 
-        var damaged = await runner.Execute(Order("ok") with { InputPath = folder.File("in"), InputSha256 = sha256 }, Limit, (_, _) => { }, default);
-        var missing = await runner.Execute(Order("ok") with { ReferencePath = folder.File("no"), ReferenceSha256 = sha256 }, Limit, (_, _) => { }, default);
+        var damaged = await runner.Execute(Order("ok") with { InputPath = folder.File("in"), InputSha256 = sha256 }, Limit, new StageObserver((_, _) => { }), default);
+        var missing = await runner.Execute(Order("ok") with { ReferencePath = folder.File("no"), ReferenceSha256 = sha256 }, Limit, new StageObserver((_, _) => { }), default);
 
         (damaged.Outcome, damaged.DamagedSha256).ShouldBe((StageOutcome.DamagedInput, sha256));
         (missing.Outcome, missing.DamagedSha256).ShouldBe((StageOutcome.DamagedInput, sha256));
@@ -248,7 +262,7 @@ public sealed class RunnerProcessTests : IAsyncLifetime
     private RunnerProcess New(RunnerOptions options) => new(options, time);
 
     private Task<StageReport> Execute(string behaviour, StageKind kind = StageKind.Train) =>
-        runner.Execute(Order(behaviour) with { Kind = kind }, Limit, (_, _) => { }, TestContext.Current.CancellationToken);
+        runner.Execute(Order(behaviour) with { Kind = kind }, Limit, new StageObserver((_, _) => { }), TestContext.Current.CancellationToken);
 
     private StageOrder Order(string behaviour) => new()
     {

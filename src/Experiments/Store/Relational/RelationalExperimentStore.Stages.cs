@@ -35,6 +35,12 @@ internal sealed partial class RelationalExperimentStore
         return [.. leases.Where(lost.Contains)];
     });
 
+    public Task<bool> Checkpoint(StageLease lease, string artifact) => Write(session =>
+        session.Execute("checkpoint-stage", ("checkpoint", artifact), ("key", lease.Key), ("attempt", lease.Attempt)) == 1);
+
+    public Task<IReadOnlyList<string>> ListArtifacts() => readers.Run<IReadOnlyList<string>>(session =>
+        session.Query("list-artifacts", row => row.GetString(0)));
+
     public Task<CompletionAnswer> Complete(StageLease lease, string? artifact, StageResult result, double seconds)
     {
         // Outside the writer's thread, which is the one that everybody waits for.

@@ -9,7 +9,7 @@ namespace Grid.Experiments.Store.Relational;
 internal static class SqlRows
 {
     private const int TrialColumns = 8;
-    private const int StageColumns = 16;
+    private const int StageColumns = 17;
     private const int LeaseUntil = 11;
 
     public static ExperimentRow Experiment(DbDataReader row) => new(
@@ -40,7 +40,8 @@ internal static class SqlRows
         Text(row, first + 12),
         Json(row, first + 13, StageJson.Default.StageResult),
         row.IsDBNull(first + 14) ? null : row.GetDouble(first + 14),
-        Text(row, first + 15));
+        Text(row, first + 15),
+        Text(row, first + 16));
 
     public static TrialResult Result(DbDataReader row)
     {

@@ -78,9 +78,12 @@ select *, grid_now() from stage where key = @key and attempt = @attempt and stat
 -- name: renew-lease
 update stage set lease_until = grid_now() + @duration where key = @key and attempt = @attempt and status = 'leased'
 
+-- name: checkpoint-stage
+update stage set checkpoint = @checkpoint where key = @key and attempt = @attempt and status = 'leased'
+
 -- name: complete-stage
 update stage
-set status = 'done', holder = null, lease_until = null, artifact = @artifact, result = @result, seconds = @seconds
+set status = 'done', holder = null, lease_until = null, artifact = @artifact, result = @result, seconds = @seconds, checkpoint = null
 where key = @key and attempt = @attempt and status = 'leased'
 
 -- name: is-recorded
@@ -88,12 +91,13 @@ select 1 from stage where key = @key and attempt = @attempt and status = 'done'
 
 -- name: end-attempt
 update stage
-set status = @status, holder = null, lease_until = null, crashes = crashes + @crashes, error = coalesce(@error, error)
+set status = @status, holder = null, lease_until = null, crashes = crashes + @crashes, error = coalesce(@error, error),
+    checkpoint = case when @status = 'pending' then checkpoint end
 where key = @key and attempt = @attempt and status = 'leased'
 
 -- name: invalidate-stage
 update stage
-set status = 'pending', artifact = null, result = null, seconds = null
+set status = 'pending', artifact = null, result = null, seconds = null, checkpoint = null
 where key = @key and status = 'done' and artifact = @artifact
 
 -- name: retry-stage
@@ -108,6 +112,9 @@ returning key
 
 -- name: count-stages
 select kind, status, count(*) from stage group by kind, status order by kind, status
+
+-- name: list-artifacts
+select artifact from stage where artifact is not null union select checkpoint from stage where checkpoint is not null
 
 -- name: append-event
 insert into event (experiment, sequence, at, kind, body, id)
