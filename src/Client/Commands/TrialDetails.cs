@@ -29,6 +29,9 @@ internal static class TrialDetails
         return new Answer(document, console => Draw(console, Outcome.Of(row, results), trial, stages, point));
     }
 
+    private static string StatusOf(StageRow stage) =>
+        stage.Status.ToString().ToLowerInvariant() + (stage.Checkpoint is null ? "" : ", has a checkpoint");
+
     private static void Draw(IAnsiConsole console, Outcome outcome, TrialRow trial, List<StageRow> stages, Point? point)
     {
         var configuration = TrialConfiguration.Parse(trial.Config);
@@ -40,7 +43,7 @@ internal static class TrialDetails
         var table = new Table().Border(TableBorder.Simple).AddColumns("stage", "status", "time", "attempts", "settings");
         foreach (var stage in stages)
             table.AddRow(
-                new Text(stage.Spec.Kind.ToString().ToLowerInvariant()), new Text(stage.Status.ToString().ToLowerInvariant()),
+                new Text(stage.Spec.Kind.ToString().ToLowerInvariant()), new Text(StatusOf(stage)),
                 new Text(stage.Seconds is { } seconds ? Units.Duration(TimeSpan.FromSeconds(seconds)) : "—"), new Text($"{stage.Attempt}"),
                 new Text(string.Join(' ', stage.Spec.Settings.Select(s => $"{s.Key}={s.Value}"))));
         console.Write(table);

@@ -47,13 +47,14 @@ internal sealed record TrialDetailDocument(
 
 /// <param name="Seconds">Wall time of the attempt that counted.</param>
 /// <param name="Attempts">How often it was begun.</param>
+/// <param name="HasCheckpoint">Whether the next attempt goes on from what one before saved.</param>
 internal sealed record StageDocument(
     string Key, StageKind Kind, StageStatus Status, IReadOnlyDictionary<string, JsonNode?> Settings, long? Seed, double? Seconds,
-    int Attempts, int Crashes, string? Artifact, string? Error)
+    int Attempts, int Crashes, bool HasCheckpoint, string? Artifact, string? Error)
 {
     public static StageDocument Of(StageRow row, IArtifactStore artifacts) => new(
         row.Key, row.Spec.Kind, row.Status, PointDocument.ConfigOf(row.Spec.Settings), row.Spec.Seed, row.Seconds,
-        row.Attempt, row.Crashes, row.Artifact is { } sha256 ? artifacts.Find(sha256) : null, row.Error);
+        row.Attempt, row.Crashes, row.Checkpoint is not null, row.Artifact is { } sha256 ? artifacts.Find(sha256) : null, row.Error);
 }
 
 internal sealed record LayerDocument(string Layer, string Operator, string Kernel, string Precision, string Intended)

@@ -1,3 +1,8 @@
+using Grid.Experiments.Stages;
+using Grid.Experiments.Store;
+using Grid.Experiments.Sweeps;
+using Grid.Experiments.Sweeps.Planning;
+
 namespace Grid.Client.Tests.Commands;
 
 public sealed class ShowAndReportTests : IAsyncLifetime
@@ -53,6 +58,19 @@ public sealed class ShowAndReportTests : IAsyncLifetime
         run.ExitCode.ShouldBe(ExitCodes.Done);
         run.Output.ShouldContain(StoredSweep.Failure);
         (await Run("show", "latest", "99")).Error.ShouldContain("has no trial 99");
+    }
+
+    [Fact]
+    public async Task Show_of_a_trial_tells_which_stage_goes_on_from_a_checkpoint()
+    {
+        var stage = TrialChain.Of(StoredSweep.Sweep, new TrialConfiguration(new StageSettings([new("prune.ratio", "0.95")]), 1)).Stages[2];
+        await home.Store.EnsureStages([stage]);
+        await home.Store.TryLease(stage.Key, 0, "me", TimeSpan.FromMinutes(1));
+        await home.Store.Checkpoint(new StageLease(stage.Key, 1), new string('0', 64));
+
+        (await Run("show", "latest", "6")).Output.ShouldContain("leased, has a checkpoint");
+        (await Run("show", "latest", "6", "--json")).Document["stages"]!.AsArray().Select(s => s!["hasCheckpoint"]!.GetValue<bool>())
+            .ShouldBe([false, false, true, false]);
     }
 
     [Fact]

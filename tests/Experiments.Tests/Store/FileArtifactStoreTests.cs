@@ -70,6 +70,19 @@ public sealed class FileArtifactStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_removed_file_is_gone_and_removing_it_again_is_no_error()
+    {
+        var (removed, other) = (await Adopt("model"), await Adopt("other"));
+
+        await artifacts.Remove(removed);
+        await artifacts.Remove(removed);
+        await artifacts.Remove(new string('0', 64));
+
+        artifacts.Find(removed).ShouldBeNull();
+        artifacts.Find(other).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Many_adopt_the_same_content_at_once()
     {
         var hashes = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Adopt("model")));
