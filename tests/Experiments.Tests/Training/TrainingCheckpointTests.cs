@@ -160,7 +160,10 @@ public sealed class TrainingCheckpointTests : IDisposable
     {
         var run = ++runs;
         return new StageCheckpoints(
-            "stage", begin, epochs => folder.File($"{run}-{epochs}"), TimeSpan.Zero, (path, epochs) => saved.Add((path, epochs))) { Time = time };
+            "stage", begin, epochs => folder.File($"{run}-{epochs}"), TimeSpan.Zero, (path, epochs) => saved.Add((path, epochs)))
+        {
+            Time = time,
+        };
     }
 
     /// <summary>Answers the bytes of the file that the stage wrote, and its notes.</summary>
