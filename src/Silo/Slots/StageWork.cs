@@ -69,7 +69,7 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, 
         await patience.Try(() => Ended(lease), giveUp);
         var answer = await patience.Try(() => Grain(lease).Complete(new AttemptEnd(lease.Stage.Attempt, report, artifact)), giveUp);
         if (lease.Checkpoints is { } checkpoints && answer != CompletionAnswer.Stale && report.Outcome is StageOutcome.Done or StageOutcome.Failed)
-            await checkpoints.Forget();
+            await patience.Try(checkpoints.Forget, giveUp);
     }
 
     /// <summary>Gives a lease back, for another to take.</summary>

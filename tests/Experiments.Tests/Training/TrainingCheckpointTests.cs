@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Grid.Experiments.Datasets;
 using Grid.Experiments.Models.Onnx;
 using Grid.Experiments.Models.Zoo;
@@ -81,6 +82,7 @@ public sealed class TrainingCheckpointTests : IDisposable
     [InlineData("missing", "it cannot be read")]
     [InlineData("a folder", "it cannot be read")]
     [InlineData("of another stage", "it is of another stage")]
+    [InlineData("of another version", "another version of Grid wrote it")]
     public void A_checkpoint_that_cannot_be_used_is_passed_over_with_a_note(string trouble, string reason)
     {
         var settings = Settings("adam", "constant");
@@ -102,6 +104,11 @@ public sealed class TrainingCheckpointTests : IDisposable
                 break;
             case "a folder":
                 Directory.CreateDirectory(path);
+                break;
+            case "of another version":
+                // A letter of the words that it begins with, and the hash over them.
+                bytes[10] ^= 1;
+                File.WriteAllBytes(path, [.. bytes[..^32], .. SHA256.HashData(bytes.AsSpan(0, bytes.Length - 32))]);
                 break;
             case "of another stage":
                 File.WriteAllBytes(path, bytes);
