@@ -36,7 +36,7 @@ public sealed class ProjectsTests
     [Theory]
     [InlineData("Orleans", "Grains", "Silo", "Client")]
     [InlineData("Spectre.Console", "Client")]
-    [InlineData("System.CommandLine", "Client")]
+    [InlineData("System.CommandLine", "Client", "Silo")]
     [InlineData("KubernetesClient", "Client")]
     [InlineData("Microsoft.Data.Sqlite", "Experiments")]
     [InlineData("Npgsql", "Experiments")]

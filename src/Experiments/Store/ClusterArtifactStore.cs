@@ -59,6 +59,12 @@ public sealed class ClusterArtifactStore : IArtifactStore
 
     public Task<bool> Has(string sha256) => shared.Has(sha256);
 
+    public async Task Remove(string sha256)
+    {
+        await cache.Remove(sha256);
+        await shared.Remove(sha256);
+    }
+
     public async Task<bool> Quarantine(string sha256)
     {
         await cache.Quarantine(sha256);

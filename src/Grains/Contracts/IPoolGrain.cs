@@ -55,7 +55,7 @@ public sealed record StageOffer([property: Id(0)] StageRequest Request, [propert
 /// <param name="Checkpoint">SHA-256 of what an earlier attempt saved, to go on from; null to start at the beginning.</param>
 [GenerateSerializer, Immutable, Alias("grid.leased-stage")]
 public sealed record LeasedStage(
-    [property: Id(0)] StageRequest Request, [property: Id(1), Range(0, int.MaxValue)] int Attempt, [property: Id(2)] string? Checkpoint = null)
+    [property: Id(0)] StageRequest Request, [property: Id(1), Range(0, int.MaxValue)] int Attempt, [property: Id(2), Sha256] string? Checkpoint = null)
 {
     public string Key => Request.Spec.Key;
 

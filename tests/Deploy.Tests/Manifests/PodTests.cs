@@ -31,7 +31,7 @@ public sealed class PodTests
 
     [Fact]
     public void It_is_given_more_time_to_end_than_the_silo_takes() =>
-        pod.TerminationGracePeriodSeconds!.Value.ShouldBeGreaterThan(int.Parse(settings[SiloSetting.DrainTime.Variable]) + ClusterSilo.LeaveTime.TotalSeconds);
+        pod.TerminationGracePeriodSeconds!.Value.ShouldBeGreaterThan(int.Parse(settings[SiloSetting.DrainTime.Variable]) + (long)ClusterSilo.LeaveTime.TotalSeconds);
 
     [Fact]
     public void Its_name_and_address_are_the_pod_s_own() => container.Env.Where(e => e.ValueFrom?.FieldRef is not null)

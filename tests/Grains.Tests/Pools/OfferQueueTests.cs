@@ -66,5 +66,5 @@ public sealed class OfferQueueTests
         new StageRequest(
             new StageSpec(kind, new StageSettings([new("number", StageSettings.Spell(number))])),
             experiment, TimeSpan.FromMinutes(1), null, null, false),
-        0);
+        0, true);
 }

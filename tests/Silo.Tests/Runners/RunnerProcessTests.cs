@@ -62,7 +62,7 @@ public sealed class RunnerProcessTests : IAsyncLifetime
         Environment.SetEnvironmentVariable(variable, "known");
         var seen = new List<string>();
 
-        await runner.Execute(Order($"knows:{variable}"), Limit, (_, text) => seen.Add(text), default);
+        await runner.Execute(Order($"knows:{variable}"), Limit, new StageObserver((_, text) => seen.Add(text)), default);
 
         seen.ShouldBe([known]);
     }

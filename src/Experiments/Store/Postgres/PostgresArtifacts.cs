@@ -65,6 +65,13 @@ internal sealed class PostgresArtifacts(PostgresDatabase database, PostgresSetti
         return true;
     });
 
+    /// <summary>Deletes the artifact; does nothing when it is not there.</summary>
+    public Task Remove(string sha256) => Try(async connection =>
+    {
+        await Delete(connection, sha256);
+        return true;
+    });
+
     private static async Task<bool> Insert(NpgsqlConnection connection, string sha256, long size)
     {
         await using var command = Command(
