@@ -35,6 +35,23 @@ public sealed class StoreFailureTests
     }
 
     [Fact]
+    public async Task A_store_of_an_older_program_is_brought_up_to_date_and_keeps_its_rows()
+    {
+        await using var fixture = new SqliteFixture();
+        await fixture.Store.AddExperiment(Experiment());
+        await fixture.Store.AppendEvent("sweep-1", "old", "{}", Noon);
+        await fixture.Store.DisposeAsync();
+        Execute(fixture.File, "alter table event drop column id");
+        Execute(fixture.File, "delete from grid_schema where version > 1");
+        Should.Throw<StoreException>(() => SqliteExperimentStore.OpenReadOnly(fixture.File)).Message.ShouldContain("Run or resume an experiment");
+
+        await fixture.Reopen();
+        (await fixture.Store.AppendEvent("sweep-1", "new", "{}", Noon)).ShouldBe(2);
+
+        (await fixture.Store.ReadEvents("sweep-1", 0, 10)).Select(e => e.Kind).ShouldBe(["old", "new"]);
+    }
+
+    [Fact]
     public void A_file_that_is_no_store_is_refused()
     {
         using var folder = new TemporaryFolder();
