@@ -5,6 +5,7 @@ using Grid.Experiments.Sweeps.Planning;
 using Grid.Grains;
 using Grid.Grains.Contracts;
 using Grid.Silo.Hosting;
+using Grid.Silo.Security;
 using Grid.Silo.Settings;
 using Grid.Tests;
 
@@ -19,9 +20,9 @@ internal sealed class TestCluster : IAsyncDisposable
     private readonly ClusterStore store;
     private ClusterClient? client;
 
-    private TestCluster(string database, int stageMilliseconds)
+    private TestCluster(string database, int stageMilliseconds, TlsFiles? tls, TlsFiles? tlsOfClient)
     {
-        Access = new ClusterAccess(database);
+        Access = new ClusterAccess(database, Tls: tlsOfClient);
         store = ClusterStore.Open(database, null, HomeFolder.Open(folder.File("client")));
         environment = new()
         {
@@ -30,6 +31,9 @@ internal sealed class TestCluster : IAsyncDisposable
             ["GRID_GATEWAY_PORT"] = "0",
             ["GRID_SLOTS"] = "2",
             ["GRID_DRAIN_TIME"] = "10",
+            ["GRID_TLS_CERTIFICATE"] = tls?.Certificate,
+            ["GRID_TLS_KEY"] = tls?.Key,
+            ["GRID_TLS_CA"] = tls?.CertificateAuthority,
             ["STAND_IN_BEHAVE"] = $"all=sleep:{stageMilliseconds}",
         };
     }
@@ -47,7 +51,10 @@ internal sealed class TestCluster : IAsyncDisposable
 
     /// <param name="server">Gives the cluster a database of its own.</param>
     /// <param name="stageMilliseconds">What a stage takes.</param>
-    public static TestCluster Start(PostgresServer server, int stageMilliseconds = 100) => new(server.CreateDatabase(), stageMilliseconds);
+    /// <param name="tls">Of the silos; null for none.</param>
+    /// <param name="tlsOfClient">Likewise.</param>
+    public static TestCluster Start(PostgresServer server, int stageMilliseconds = 100, TlsFiles? tls = null, TlsFiles? tlsOfClient = null) =>
+        new(server.CreateDatabase(), stageMilliseconds, tls, tlsOfClient);
 
     /// <summary>Starts silos of one role each and waits until all of them work.</summary>
     public async Task<SiloProcess[]> Add(string roles, params string[] names)

@@ -35,7 +35,7 @@ public interface IStageGrain : IGrainWithStringKey
     /// <param name="artifact">SHA-256 of the checkpoint, in the artifact store.</param>
     /// <exception cref="StoreException">The store cannot be written.</exception>
     [Alias("checkpoint")]
-    Task<bool> Checkpoint(int attempt, string artifact);
+    Task<bool> Checkpoint(int attempt, [Sha256] string artifact);
 
     /// <summary>The lease ended without a report: the worker stops. The stage waits for another.</summary>
     [Alias("release")]

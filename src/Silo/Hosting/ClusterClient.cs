@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Grid.Experiments.Store;
 using Grid.Grains.Contracts;
 using Grid.Silo.Security;
@@ -49,7 +50,8 @@ public sealed class ClusterClient : IGrid, IAsyncDisposable
         catch (Exception e) when (e is OrleansException or OperationCanceledException or TimeoutException && !cancellation.IsCancellationRequested)
         {
             host.Dispose();
-            throw new ClusterUnreachableException(e is OrleansException ? e.Message : $"none answered within {ConnectTime.TotalSeconds:0} s.", e);
+            throw new ClusterUnreachableException(
+                Distrust(e) ?? (e is OrleansException ? e.Message : $"none answered within {ConnectTime.TotalSeconds:0} s."), e);
         }
     }
 
@@ -67,6 +69,14 @@ public sealed class ClusterClient : IGrid, IAsyncDisposable
         host.Dispose();
     }
 
+    /// <summary>What is wrong with a silo's certificate; null when that is not why there is no connection.</summary>
+    private static string? Distrust(Exception error) => error switch
+    {
+        AuthenticationException => error.Message,
+        AggregateException several => several.InnerExceptions.Select(Distrust).FirstOrDefault(reason => reason is not null),
+        _ => error.InnerException is { } inner ? Distrust(inner) : null,
+    };
+
     private static IHost Build(ClusterAccess access)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -77,8 +87,11 @@ public sealed class ClusterClient : IGrid, IAsyncDisposable
             client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTime);
             client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
             // Silos may be starting, or failing over: it goes on trying until the time is up.
-            client.UseConnectionRetryFilter(async (_, cancellation) =>
+            client.UseConnectionRetryFilter(async (error, cancellation) =>
             {
+                // Whom one does not trust now, one does not in a second.
+                if (Distrust(error) is not null)
+                    return false;
                 await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, cancellation);
                 return true;
             });

@@ -78,6 +78,7 @@ public sealed class MessageCheckTests : IAsyncLifetime
         (await Refused(() => Stage(spec.Key).Complete(new AttemptEnd(1, Report(double.NegativeInfinity), null)))).ShouldContain("Seconds");
         (await Refused(() => Stage(spec.Key).Complete(new AttemptEnd(1, Report(1), "../model.onnx")))).ShouldContain("Artifact");
         (await Refused(() => Stage(spec.Key).Invalidate("/etc/shadow"))).ShouldContain("artifact");
+        (await Refused(() => Stage(spec.Key).Checkpoint(1, "../checkpoint"))).ShouldContain("artifact");
         (await pool.View()).Pending.ShouldBe(0);
     }
 
