@@ -12,6 +12,7 @@ public sealed partial class DocumentsTests
     [InlineData("README.md")]
     [InlineData("examples/README.md")]
     [InlineData("docs/security.md")]
+    [InlineData("docs/cluster.md")]
     public void Commands_in_documents_can_be_parsed(string document)
     {
         var commands = Command().Matches(Text(document)).Select(m => m.Groups["arguments"].Value).ToList();

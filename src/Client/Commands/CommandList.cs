@@ -23,6 +23,7 @@ internal static class CommandList
         SilosCommand.Create(),
         DrainCommand.Create(),
         ScaleCommand.Create(),
+        DbCommand.Create(),
         DataCommand.Create(),
         CertsCommand.Create(),
         DoctorCommand.Create(),

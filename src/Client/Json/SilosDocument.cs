@@ -40,3 +40,7 @@ internal sealed record PoolDocument(string Pool, int Pending, int Leased, int Si
 
 /// <summary>The answer of <c>drain</c>.</summary>
 internal sealed record DrainDocument(string Silo, bool Draining);
+
+/// <summary>The answer of <c>db migrate</c>.</summary>
+/// <param name="Experiments">How many the database holds.</param>
+internal sealed record MigrationDocument(string Cluster, int Experiments);

@@ -34,10 +34,12 @@ internal sealed class Place : IAsyncDisposable
     public static Place ToWrite(Invocation call) => call.Cluster is { } cluster ? Of(cluster) : InHome(call.Home, file => SqliteExperimentStore.Open(file));
 
     /// <summary>The store of a cluster, and a folder of this machine for copies of its models.</summary>
-    public static Place Of(ClusterProfile cluster)
+    /// <param name="migrate">Whether to make the store, or to bring it up to date.</param>
+    public static Place Of(ClusterProfile cluster, bool migrate = false)
     {
         var folder = HomeFolder.Open(cluster.CacheFolder);
-        var store = ClusterStore.Open(cluster.Access.Store, cluster.Access.ArtifactsFolder, folder);
+        Func<string, string?, HomeFolder, ClusterStore> open = migrate ? ClusterStore.Open : ClusterStore.OpenExisting;
+        var store = open(cluster.Access.Store, cluster.Access.ArtifactsFolder, folder);
         return new Place($"cluster {cluster.Name}", folder, store.Experiments, store.Artifacts, inHome: false);
     }
 
