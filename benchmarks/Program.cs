@@ -1,3 +1,4 @@
+using Grid.Benchmarks.Clusters;
 using Grid.Benchmarks.Frontier;
 using Grid.Benchmarks.Memory;
 using Grid.Benchmarks.Reuse;
@@ -20,7 +21,11 @@ switch (args)
         return await ReuseRatio.Run(full: true);
     case ["memory"]:
         return await MemoryPeaks.Run();
+    case ["cluster"]:
+        return await ClusterSweeps.Run();
+    case ["silo", var milliseconds]:
+        return await SiloProcesses.Run(int.Parse(milliseconds));
     default:
-        Console.Error.WriteLine("usage: Grid.Benchmarks training | frontier | scheduling | overhead | reuse [--full] | memory");
+        Console.Error.WriteLine("usage: Grid.Benchmarks training | frontier | scheduling | overhead | reuse [--full] | memory | cluster");
         return 2;
 }

@@ -27,7 +27,8 @@ internal static class NoWorkSweep
     public static double IdealSeconds(Sweep sweep, int slots, Func<StageKind, TimeSpan> duration) => StageTime.Total(
         SweepPlan.Of(sweep).DistinctStages, Enum.GetValues<StageKind>().ToDictionary(kind => kind, kind => duration(kind).TotalSeconds), slots)!.Value;
 
-    private static Sweep Of(int ratios, int rates)
+    /// <summary>A sweep of ratios x rates trials, and the reference.</summary>
+    public static Sweep Of(int ratios, int rates)
     {
         StageKind[] pipeline = [StageKind.Prune, StageKind.FineTune];
         ParameterDomain[] space = [new("prune.ratio", Steps(ratios)), new("finetune.learning-rate", Steps(rates))];
