@@ -42,6 +42,7 @@ public sealed class StoreFailureTests
         await fixture.Store.AppendEvent("sweep-1", "old", "{}", Noon);
         await fixture.Store.DisposeAsync();
         Execute(fixture.File, "alter table event drop column id");
+        Execute(fixture.File, "alter table stage drop column checkpoint");
         Execute(fixture.File, "delete from grid_schema where version > 1");
         Should.Throw<StoreException>(() => SqliteExperimentStore.OpenReadOnly(fixture.File)).Message.ShouldContain("Run or resume an experiment");
 
