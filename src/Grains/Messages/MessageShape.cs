@@ -24,8 +24,8 @@ internal static class MessageShape
     private static readonly ConcurrentDictionary<Type, Member[]> members = new();
 
     /// <summary>What is wrong with a value; null when nothing is.</summary>
-    /// <param name="place">Names the value in the answer.</param>
-    public static string? Problem(object? value, bool nullable, string place) => value switch
+    /// <param name="place">Names the value in the answer; null, which costs less, where only whether there is one is asked.</param>
+    public static string? Problem(object? value, bool nullable, string? place) => value switch
     {
         null => nullable ? null : $"{place} is null.",
         string text => text.Length <= LongestText ? null : $"{place} has {text.Length} characters; accepted: up to {LongestText}.",
@@ -39,19 +39,19 @@ internal static class MessageShape
     };
 
     /// <summary>The same for one that may have rules of its own.</summary>
-    public static string? Problem(object? value, bool nullable, string place, ValidationAttribute[] rules)
+    public static string? Problem(object? value, bool nullable, string? place, ValidationAttribute[] rules)
     {
         if (Problem(value, nullable, place) is { } problem)
             return problem;
         foreach (var rule in rules)
             if (!rule.IsValid(value))
-                return rule.FormatErrorMessage(place);
+                return rule.FormatErrorMessage(place ?? "");
         return null;
     }
 
     public static bool IsNullable(NullabilityInfo info) => info.ReadState != NullabilityState.NotNull;
 
-    private static string? Items(IEnumerable items, string place)
+    private static string? Items(IEnumerable items, string? place)
     {
         var count = 0;
         foreach (var item in items)
@@ -64,10 +64,10 @@ internal static class MessageShape
         return null;
     }
 
-    private static string? Members(object value, string place)
+    private static string? Members(object value, string? place)
     {
         foreach (var member in members.GetOrAdd(value.GetType(), MembersOf))
-            if (Problem(member.Read(value), member.Nullable, $"{place}.{member.Name}", member.Rules) is { } problem)
+            if (Problem(member.Read(value), member.Nullable, place is null ? null : $"{place}.{member.Name}", member.Rules) is { } problem)
                 return problem;
         return null;
     }
