@@ -59,7 +59,7 @@ internal sealed partial class ExperimentKeeper(
             foreach (var silo in dead)
                 await Bury(HolderName.Of(silo.Name, silo.SiloAddress.ToParsableString()));
             var running = await store.ListExperiments(ExperimentStatus.Running);
-            await Task.WhenAll(running.Select(e => grains.Experiment(e.Id).Keep(dead.Count > 0))).WaitAsync(cancellation);
+            await Task.WhenAll(running.Select(e => Keep(e.Id, dead.Count > 0))).WaitAsync(cancellation);
             buried.UnionWith(dead.Select(m => m.SiloAddress));
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
@@ -69,6 +69,19 @@ internal sealed partial class ExperimentKeeper(
         finally
         {
             turn.Release();
+        }
+    }
+
+    private async Task Keep(string id, bool askAgain)
+    {
+        try
+        {
+            await grains.Experiment(id).Keep(askAgain);
+        }
+        catch (Exception e)
+        {
+            // One that cannot be kept must not keep the others from it.
+            KeepFailed(logger, id, e.Message);
         }
     }
 
@@ -82,6 +95,9 @@ internal sealed partial class ExperimentKeeper(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Looking after running experiments failed; trying again")]
     private static partial void LookFailed(ILogger logger, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The experiment {Id} could not be looked after; trying again: {Reason}")]
+    private static partial void KeepFailed(ILogger logger, string id, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} stages of {Holder}, which is dead, wait for another silo")]
     private static partial void Reclaimed(ILogger logger, int count, string holder);
