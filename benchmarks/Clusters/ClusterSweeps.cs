@@ -1,11 +1,11 @@
 using System.Diagnostics;
-using Grid.Benchmarks.Sweeps;
 using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;
 using Grid.Grains;
 using Grid.Grains.Contracts;
 using Grid.Silo.Hosting;
 using Grid.Silo.Settings;
+using Grid.Tests;
 
 namespace Grid.Benchmarks.Clusters;
 
@@ -52,8 +52,7 @@ internal static class ClusterSweeps
         while ((await client.Cluster.Silos()).Count <= workers)
             await Task.Delay(100);
 
-        var sweep = NoWorkSweep.Of(ratios, rates) with { Name = $"{silos.ClusterId}-{workers}" };
-        sweep = sweep with { Seeds = [Stopwatch.GetTimestamp()] };
+        var sweep = AnySweep.Of($"{silos.ClusterId}-{workers}", ratios, rates) with { Seeds = [Stopwatch.GetTimestamp()] };
         var id = ExperimentId.Of(sweep);
         await experiments.AddExperiment(
             new ExperimentRow(id, sweep.Name, SweepJson.Write(sweep), ExperimentStatus.Interrupted, false, DateTimeOffset.UtcNow, null));

@@ -13,7 +13,7 @@ public sealed class DatabaseFaultTests(PostgresServer server) : IClassFixture<Po
     {
         server.Start(Durable);
         await using var cluster = TestCluster.Start(server);
-        var sweep = Sweeps.Of("database", 3, 6);
+        var sweep = AnySweep.Of("database", 3, 6);
         await cluster.Add("control,train,measure", "first", "second");
         await cluster.Submit(sweep);
         await cluster.Trials(sweep, 3);

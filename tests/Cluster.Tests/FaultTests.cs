@@ -9,7 +9,7 @@ public sealed class FaultTests(PostgresServer server) : IClassFixture<PostgresSe
     public async Task A_worker_that_is_killed_costs_no_result()
     {
         await using var cluster = TestCluster.Start(server);
-        var sweep = Sweeps.Of("worker", 3, 6);
+        var sweep = AnySweep.Of("worker", 3, 6);
         await cluster.Add("control,measure", "control");
         var workers = await cluster.Add("train", "victim", "other");
         await cluster.Submit(sweep);
@@ -25,7 +25,7 @@ public sealed class FaultTests(PostgresServer server) : IClassFixture<PostgresSe
     public async Task Control_silos_that_are_killed_one_after_the_other_cost_no_result()
     {
         await using var cluster = TestCluster.Start(server);
-        var sweep = Sweeps.Of("control", 4, 8);
+        var sweep = AnySweep.Of("control", 4, 8);
         var controls = await cluster.Add("control", "first", "second");
         await cluster.Add("train,measure", "worker");
         await cluster.Submit(sweep);
@@ -45,7 +45,7 @@ public sealed class FaultTests(PostgresServer server) : IClassFixture<PostgresSe
     public async Task A_sweep_goes_on_by_itself_after_every_silo_was_killed_at_once()
     {
         await using var cluster = TestCluster.Start(server);
-        var sweep = Sweeps.Of("all", 3, 5);
+        var sweep = AnySweep.Of("all", 3, 5);
         var silos = await cluster.Add("control,train,measure", "first", "second");
         await cluster.Submit(sweep);
         await cluster.Trials(sweep, 3);
@@ -62,7 +62,7 @@ public sealed class FaultTests(PostgresServer server) : IClassFixture<PostgresSe
     public async Task A_worker_that_was_frozen_and_wakes_up_is_not_counted()
     {
         await using var cluster = TestCluster.Start(server, stageMilliseconds: 300);
-        var sweep = Sweeps.Of("zombie", 3, 5);
+        var sweep = AnySweep.Of("zombie", 3, 5);
         await cluster.Add("control,measure", "control");
         var workers = await cluster.Add("train", "zombie", "other");
         await cluster.Submit(sweep);
@@ -82,7 +82,7 @@ public sealed class FaultTests(PostgresServer server) : IClassFixture<PostgresSe
     public async Task A_silo_that_is_told_to_stop_ends_what_it_runs_and_exits_with_zero()
     {
         await using var cluster = TestCluster.Start(server);
-        var sweep = Sweeps.Of("stop", 3, 6);
+        var sweep = AnySweep.Of("stop", 3, 6);
         await cluster.Add("control,measure", "control");
         var workers = await cluster.Add("train", "stops", "stays");
         await cluster.Submit(sweep);

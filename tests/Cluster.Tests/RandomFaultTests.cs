@@ -51,7 +51,7 @@ public sealed class RandomFaultTests(PostgresServer server) : IClassFixture<Post
     {
         if (sweeps.Count > 0 && (await cluster.Store.FindExperiment(ExperimentId.Of(sweeps[^1])))!.Status == ExperimentStatus.Running)
             return;
-        sweeps.Add(Sweeps.Of($"faults-{sweeps.Count}", 8, 40));
+        sweeps.Add(AnySweep.Of($"faults-{sweeps.Count}", 8, 40));
         await TestCluster.Until(async () =>
         {
             await cluster.Submit(sweeps[^1]);

@@ -10,7 +10,7 @@ public sealed class SweepOnClusterTests(PostgresServer server) : IClassFixture<P
     public async Task A_sweep_runs_on_silos_of_different_roles_to_the_same_models_as_on_one_machine()
     {
         await using var cluster = TestCluster.Start(server, stageMilliseconds: 0);
-        var sweep = Sweeps.Of("roles", 3, 4);
+        var sweep = AnySweep.Of("roles", 3, 4);
         await cluster.Add("control", "control-1", "control-2");
         await cluster.Add("train", "trainer-1", "trainer-2");
         await cluster.Add("measure", "meter");
@@ -25,7 +25,7 @@ public sealed class SweepOnClusterTests(PostgresServer server) : IClassFixture<P
     public async Task A_sweep_without_a_silo_that_measures_waits_and_says_so()
     {
         await using var cluster = TestCluster.Start(server, stageMilliseconds: 0);
-        var sweep = Sweeps.Of("waits", 1, 2);
+        var sweep = AnySweep.Of("waits", 1, 2);
         await cluster.Add("control,train", "first");
 
         await cluster.Submit(sweep);
@@ -40,7 +40,7 @@ public sealed class SweepOnClusterTests(PostgresServer server) : IClassFixture<P
     public async Task Two_clients_that_submit_the_same_sweep_at_once_get_one_experiment()
     {
         await using var cluster = TestCluster.Start(server, stageMilliseconds: 0);
-        var sweep = Sweeps.Of("twice", 2, 3);
+        var sweep = AnySweep.Of("twice", 2, 3);
         await cluster.Add("control,train,measure", "only");
 
         await Task.WhenAll(cluster.Submit(sweep), cluster.Submit(sweep));
@@ -54,7 +54,7 @@ public sealed class SweepOnClusterTests(PostgresServer server) : IClassFixture<P
     public async Task Cancelling_through_the_store_ends_what_runs_within_seconds()
     {
         await using var cluster = TestCluster.Start(server, stageMilliseconds: 600_000);
-        var sweep = Sweeps.Of("cancelled", 2, 2);
+        var sweep = AnySweep.Of("cancelled", 2, 2);
         await cluster.Add("control,train,measure", "only");
         await cluster.Submit(sweep);
         await TestCluster.Until(async () => (await cluster.Client.Pools()).Any(p => p.Running.Any(r => r.Text.Length > 0)));
@@ -70,7 +70,7 @@ public sealed class SweepOnClusterTests(PostgresServer server) : IClassFixture<P
     public async Task A_drained_silo_ends_what_it_runs_and_begins_nothing_more()
     {
         await using var cluster = TestCluster.Start(server, stageMilliseconds: 20);
-        var sweep = Sweeps.Of("drained", 4, 6);
+        var sweep = AnySweep.Of("drained", 4, 6);
         await cluster.Add("control,measure", "control");
         await cluster.Add("train", "stays", "leaves");
         await cluster.Submit(sweep);

@@ -15,7 +15,7 @@ public sealed class TlsSweepTests(PostgresServer server) : IClassFixture<Postgre
         var ofClient = Write(authority, "client", CertificatePurpose.Client);
         await using var cluster = TestCluster.Start(
             server, stageMilliseconds: 0, tls: Write(authority, "silo", CertificatePurpose.Server, CertificatePurpose.Client), tlsOfClient: ofClient);
-        var sweep = Sweeps.Of("tls", 2, 3);
+        var sweep = AnySweep.Of("tls", 2, 3);
         await cluster.Add("control", "control-1", "control-2");
         await cluster.Add("train,measure", "worker");
 

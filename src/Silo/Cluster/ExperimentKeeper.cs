@@ -1,4 +1,5 @@
 using Grid.Experiments.Store;
+using Grid.Grains;
 using Grid.Grains.Contracts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -64,7 +65,7 @@ internal sealed partial class ExperimentKeeper(
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            LookFailed(logger, e);
+            LookFailed(logger, Patience.IsPassing(e) ? e.Message : e.ToString());
         }
         finally
         {
@@ -93,8 +94,8 @@ internal sealed partial class ExperimentKeeper(
             Reclaimed(logger, lost.Count, holder);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking after running experiments failed; trying again")]
-    private static partial void LookFailed(ILogger logger, Exception e);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking after running experiments failed; trying again: {Reason}")]
+    private static partial void LookFailed(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The experiment {Id} could not be looked after; trying again: {Reason}")]
     private static partial void KeepFailed(ILogger logger, string id, string reason);

@@ -15,7 +15,9 @@ internal static class ConsoleLog
         .SetMinimumLevel(LogLevel.Information)
         .AddFilter("Orleans", LogLevel.Warning)
         .AddFilter("Microsoft", LogLevel.Warning)
-        .AddFilter("Polly", LogLevel.Warning)
+        // Both tell of each call that nobody could answer yet, which is repeated, and whose caller tells of it in a line.
+        .AddFilter("Polly", LogLevel.None)
+        .AddFilter("Orleans.Messaging", LogLevel.Critical)
         // It advises a garbage collector that takes more memory than a silo needs.
         .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
         .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Grid.Grains;
 using Grid.Grains.Contracts;
 using Microsoft.Extensions.Logging;
 
@@ -96,7 +97,7 @@ internal sealed partial class LeaseBuffer(
             }
             catch (Exception e)
             {
-                LeasingFailed(logger, e);
+                LeasingFailed(logger, Words(e));
                 await Task.Delay(AfterFailure, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -138,7 +139,7 @@ internal sealed partial class LeaseBuffer(
         catch (Exception e)
         {
             // The next beat tries again; a lease that is lost meanwhile is another's, and its result is refused.
-            HeartbeatFailed(logger, e);
+            HeartbeatFailed(logger, Words(e));
         }
     }
 
@@ -148,9 +149,12 @@ internal sealed partial class LeaseBuffer(
             lease.Abandon();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Leasing stages failed; trying again")]
-    private static partial void LeasingFailed(ILogger logger, Exception e);
+    /// <summary>What fails in passing is told in a line, all else with where it came from.</summary>
+    private static string Words(Exception e) => Patience.IsPassing(e) ? e.Message : e.ToString();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A heartbeat failed; trying again")]
-    private static partial void HeartbeatFailed(ILogger logger, Exception e);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Leasing stages failed; trying again: {Reason}")]
+    private static partial void LeasingFailed(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A heartbeat failed; trying again: {Reason}")]
+    private static partial void HeartbeatFailed(ILogger logger, string reason);
 }

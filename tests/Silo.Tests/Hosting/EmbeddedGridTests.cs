@@ -5,6 +5,7 @@ using Grid.Experiments.Sweeps;
 using Grid.Experiments.Sweeps.Planning;
 using Grid.Grains.Contracts;
 using Grid.Silo.Hosting;
+using Grid.Tests;
 
 namespace Grid.Silo.Tests.Hosting;
 
@@ -66,7 +67,7 @@ public sealed class EmbeddedGridTests : IAsyncLifetime
     [Fact]
     public async Task Two_sweeps_at_once_share_what_they_have_in_common()
     {
-        var other = Sweeps.Of("other", Sweeps.Small.Pipeline, [.. Sweeps.Small.Space.Take(1), new("finetune.epochs", ["0", "1", "3"])]);
+        var other = AnySweep.Of("other", Sweeps.Small.Pipeline, [.. Sweeps.Small.Space.Take(1), new("finetune.epochs", ["0", "1", "3"])]);
 
         var views = await Task.WhenAll(grid.Run(Sweeps.Small), grid.Run(other));
 
