@@ -14,6 +14,7 @@ internal static class CommandList
         ValidateCommand.Create(),
         ListCommand.Create(),
         ShowCommand.Create(),
+        PauseCommand.Create(),
         CancelCommand.Create(),
         FrontierCommand.Create(),
         PickCommand.Create(),

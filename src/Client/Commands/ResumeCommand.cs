@@ -17,7 +17,7 @@ internal static class ResumeCommand
         id.Description += " The last that is not done unless you say.";
         var retry = RunCommand.RetryFailed();
         return new GridCommand(
-            "resume", "Go on with a sweep that was stopped, cancelled or killed; without its file.", call => Act(call, call.Value(id), call.Value(retry)),
+            "resume", "Go on with a sweep that was paused, stopped, cancelled or killed; without its file.", call => Act(call, call.Value(id), call.Value(retry)),
             "resume", "resume fashion-mnist --retry-failed", "resume --json")
         {
             id, retry,

@@ -65,6 +65,10 @@ internal sealed record LayerDocument(string Layer, string Operator, string Kerne
 /// <summary>The answer of <c>run --detach</c>.</summary>
 internal sealed record SubmittedDocument(string Experiment, ExperimentStatus Status);
 
+/// <summary>The answer of <c>pause</c>.</summary>
+/// <param name="Requested">False when it was not running.</param>
+internal sealed record PauseDocument(string Experiment, ExperimentStatus Status, bool Requested);
+
 /// <summary>The answer of <c>cancel</c>.</summary>
 /// <param name="Requested">False when it was not running.</param>
 internal sealed record CancelDocument(string Experiment, ExperimentStatus Status, bool Requested);

@@ -58,9 +58,12 @@ internal sealed class RunningSweep(IGrid grid, string id, bool ours) : ISweepSou
             TrialsFailed = view.TrialsFailed,
             Stages = new StageTally(view.StagesTotal, view.StagesComputed, view.StagesReused, view.StagesFailed),
             Slots = [.. pools.SelectMany(p => p.Running).Where(r => r.Text.Length > 0).OrderBy(r => r.Since).Select(Line)],
-            Notice = Unserved(pools),
+            Notice = view.Pausing ? Pausing(pools) : Unserved(pools),
         };
     }
+
+    private static string Pausing(IReadOnlyList<PoolView> pools) =>
+        $"Pausing: {pools.Sum(p => p.Running.Count(r => r.Text.Length > 0))} stages that run end first.";
 
     private static string? Unserved(IReadOnlyList<PoolView> pools)
     {

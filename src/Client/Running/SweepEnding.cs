@@ -20,7 +20,7 @@ internal sealed record SweepEnding(LiveFrame Frame, Outcome Outcome, string? Pro
     public int ExitCode => Frame.Status switch
     {
         ExperimentStatus.Running => ExitCodes.Interrupted,
-        ExperimentStatus.Interrupted => Left ? ExitCodes.Interrupted : Problem is null ? ExitCodes.SomeTrialsFailed : ExitCodes.BadInput,
+        ExperimentStatus.Interrupted or ExperimentStatus.Paused => Left ? ExitCodes.Interrupted : Problem is null ? ExitCodes.SomeTrialsFailed : ExitCodes.BadInput,
         _ when Outcome.Frontier.Count == 0 => ExitCodes.NothingUsable,
         ExperimentStatus.Done => Outcome.Failed > 0 ? ExitCodes.SomeTrialsFailed : ExitCodes.Done,
         _ => ExitCodes.SomeTrialsFailed,
@@ -56,7 +56,7 @@ internal sealed record SweepEnding(LiveFrame Frame, Outcome Outcome, string? Pro
             console.Profile.Out.Writer.WriteLine($"models  {Models}");
         if (Frame.Status == ExperimentStatus.Running)
             console.Profile.Out.Writer.WriteLine($"It goes on. End it with: grid cancel {Outcome.Row.Id}{call.PlaceOption}");
-        if (Frame.Status is ExperimentStatus.Interrupted or ExperimentStatus.Cancelled)
+        if (Frame.Status is ExperimentStatus.Interrupted or ExperimentStatus.Cancelled or ExperimentStatus.Paused)
             console.Profile.Out.Writer.WriteLine($"What is finished is kept. Go on with: grid resume {Outcome.Row.Id}{call.PlaceOption}");
     }
 

@@ -19,9 +19,12 @@ public interface IExperimentStore : IAsyncDisposable
     /// <summary>Those with that status, oldest first.</summary>
     Task<IReadOnlyList<ExperimentRow>> ListExperiments(ExperimentStatus status);
 
-    /// <summary>Sets the status, and the time it finished (null while it runs); a new run also clears the cancel request.</summary>
+    /// <summary>Sets the status, and the time it finished (null while it runs); a new run also clears what was requested of the last.</summary>
     Task SetStatus(string experiment, ExperimentStatus status, DateTimeOffset? finishedAt);
     Task RequestCancel(string experiment);
+
+    /// <summary>Asks whoever runs the experiment to pause it, or no longer to.</summary>
+    Task RequestPause(string experiment, bool pause);
 
     /// <summary>Adds those trials that are not there yet.</summary>
     Task AddTrials(IReadOnlyList<TrialRow> rows);

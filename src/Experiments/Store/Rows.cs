@@ -7,6 +7,7 @@ namespace Grid.Experiments.Store;
 public enum ExperimentStatus
 {
     [JsonStringEnumMemberName("running")] Running,
+    [JsonStringEnumMemberName("paused")] Paused,
     [JsonStringEnumMemberName("interrupted")] Interrupted,
     [JsonStringEnumMemberName("cancelled")] Cancelled,
     [JsonStringEnumMemberName("done")] Done,
@@ -32,8 +33,10 @@ public enum StageStatus
 /// <param name="Id">name-hash: the sweep's name and the first 8 digits of the hash of its canonical text.</param>
 /// <param name="Sweep">The sweep as JSON, see SweepJson.</param>
 /// <param name="CancelRequested">Set by any process; the one that runs the experiment acts on it.</param>
+/// <param name="PauseRequested">Set by any process; the one that runs the experiment begins nothing more, and pauses it when what runs has ended.</param>
 public sealed record ExperimentRow(
-    string Id, string Name, string Sweep, ExperimentStatus Status, bool CancelRequested, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt);
+    string Id, string Name, string Sweep, ExperimentStatus Status, bool CancelRequested, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt,
+    bool PauseRequested = false);
 
 /// <param name="Number">From 0; the first seed's uncompressed reference is 0.</param>
 /// <param name="Config">TrialConfiguration.Canonical.</param>

@@ -52,4 +52,8 @@ public sealed record ExperimentView
     /// <summary>Why it was interrupted, when not by the user: the disk is full, the store is gone.</summary>
     [Id(12)]
     public string? Problem { get; init; }
+
+    /// <summary>True while it waits for what runs to end, to be paused then.</summary>
+    [Id(13)]
+    public bool Pausing { get; init; }
 }

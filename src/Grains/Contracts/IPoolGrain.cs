@@ -20,6 +20,12 @@ public interface IPoolGrain : IGrainWithStringKey
     [Alias("withdraw")]
     Task Withdraw([Sha256] string key);
 
+    /// <summary>
+    /// Takes a stage out of the queue unless a worker has begun it; one that is leased and has not begun is given back. Answers whether one has.
+    /// </summary>
+    [Alias("hold")]
+    Task<bool> Hold(string key);
+
     /// <summary>Leases up to <paramref name="max"/> stages; waits for the first up to <paramref name="wait"/>, then answers none.</summary>
     [Alias("lease")]
     Task<IReadOnlyList<LeasedStage>> Lease([StringLength(500)] string holder, [Range(0, 4096)] int max, TimeSpan wait, CancellationToken cancellation = default);

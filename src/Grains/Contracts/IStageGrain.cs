@@ -25,6 +25,12 @@ public interface IStageGrain : IGrainWithStringKey
     Task Forget([StringLength(200)] string experiment);
 
     /// <summary>
+    /// The experiment waits on only if a worker is at the stage; otherwise nothing begins it on the experiment's account. Answers whether it waits.
+    /// </summary>
+    [Alias("hold")]
+    Task<bool> Hold(StageRequest request);
+
+    /// <summary>
     /// The end of an attempt, told by the worker that holds the lease. A result is recorded only for the current attempt; what
     /// the store cannot record ends the experiments that wait, with the reason.
     /// </summary>

@@ -20,6 +20,12 @@ internal sealed class ExperimentGrain(IExperimentStore store, GrainSettings sett
     public async Task Start(bool retryFailed)
     {
         var row = await Row();
+        // Who starts it wants it to run, whatever was asked for before.
+        if (row.PauseRequested)
+        {
+            await store.RequestPause(Id, false);
+            row = row with { PauseRequested = false };
+        }
         if (ended.IsCompleted)
             Begin(row, retryFailed);
     }

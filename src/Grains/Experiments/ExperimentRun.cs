@@ -12,17 +12,13 @@ namespace Grid.Grains.Experiments;
 /// its grain alone, so nothing here is locked.
 /// </summary>
 /// <param name="kept">Whether somebody begins it again when it has to leave off.</param>
-internal sealed class ExperimentRun(
+internal sealed partial class ExperimentRun(
     ExperimentRow experiment, bool retryFailed, bool kept, IExperimentStore store, IGrainFactory grains, EventFeed events, TimeProvider time)
     : IDisposable
 {
     /// <summary>Trials open at once: enough to keep many slots busy, few enough to stay small.</summary>
     private const int MostOpen = 512;
     private const int MostRecoveries = 3;
-    private static readonly TimeSpan LookForCancel = TimeSpan.FromSeconds(1);
-
-    /// <summary>A message that was lost is asked for again.</summary>
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(30);
 
     private readonly Sweep sweep = SweepJson.Read(experiment.Sweep);
     private readonly Channel<StageEnd> inbox = Channel.CreateUnbounded<StageEnd>(new() { SingleReader = true });
@@ -31,7 +27,6 @@ internal sealed class ExperimentRun(
     private readonly TimeLeft timeLeft = new(time);
     private readonly List<TrialRun> ended = [];
     private readonly Queue<StageEntry> toAsk = [];
-    private bool askAgain;
     private ExperimentStatus? stopStatus;
     private ISweepStrategy strategy = null!;
     private TrialSource trials = null!;
@@ -57,6 +52,7 @@ internal sealed class ExperimentRun(
         TimeLeft = timeLeft.Estimate(),
         Testing = testing,
         Problem = problem,
+        Pausing = pausing && status == ExperimentStatus.Running,
     };
 
     private StageCalls Calls => field ??= new StageCalls(experiment.Id, sweep, book, grains, time);
@@ -88,9 +84,10 @@ internal sealed class ExperimentRun(
             strategy = SweepStrategies.Create(sweep);
             trials = new TrialSource(experiment.Id, sweep, strategy, store);
             timeLeft.Begin(sweep);
+            await Look();
             while (!trials.Finished || Busy)
             {
-                if (!trials.Finished && open < MostOpen)
+                if (!trials.Finished && !pausing && open < MostOpen)
                     Open(await trials.Next(MostOpen - open));
                 await Work();
             }
@@ -141,66 +138,6 @@ internal sealed class ExperimentRun(
         open += some.Count;
         foreach (var trial in some)
             Advance(trial);
-    }
-
-    /// <summary>Asks for what is to be asked, records what has ended, then waits for something to do.</summary>
-    private async Task Work()
-    {
-        do
-        {
-            await Ask();
-            await Record();
-        }
-        while (toAsk.Count > 0 || ended.Count > 0);
-        if (open == 0)
-            return;
-        if (!inbox.Reader.TryPeek(out _))
-            await WaitForEnd();
-        while (inbox.Reader.TryRead(out var end))
-            if (book.Find(end.Key) is { } entry)
-                await Handle(entry, end);
-    }
-
-    private async Task WaitForEnd()
-    {
-        var arrival = inbox.Reader.WaitToReadAsync(stop.Token).AsTask();
-        for (var asked = time.GetTimestamp(); ;)
-        {
-            if (await Task.WhenAny(arrival, Task.Delay(LookForCancel, time, stop.Token)) == arrival)
-            {
-                await arrival;
-                return;
-            }
-            stop.Token.ThrowIfCancellationRequested();
-            if ((await store.FindExperiment(experiment.Id))!.CancelRequested)
-                Stop(ExperimentStatus.Cancelled);
-            if (!askAgain && time.GetElapsedTime(asked) < AskAgainAfter)
-                continue;
-            (asked, askAgain) = (time.GetTimestamp(), false);
-            foreach (var end in await Calls.Ensure([.. book.Outstanding], retry: false, stop.Token))
-                if (end is not null)
-                    StageEnded(end);
-        }
-    }
-
-    private async Task Ask()
-    {
-        while (toAsk.Count > 0)
-        {
-            stop.Token.ThrowIfCancellationRequested();
-            var entries = toAsk.ToArray();
-            toAsk.Clear();
-            foreach (var (entry, end) in entries.Zip(await Calls.Ensure(entries, retryFailed, stop.Token)))
-                if (end is not null)
-                    await Handle(entry, end);
-        }
-    }
-
-    private async Task Record()
-    {
-        var some = ended.ToArray();
-        ended.Clear();
-        await Task.WhenAll(some.Select(trial => events.FinishTrial(trial.Number, book[trial.Stages[trial.Position]].Error)));
     }
 
     private async Task Handle(StageEntry entry, StageEnd end)

@@ -15,6 +15,9 @@ internal sealed class StageBook
 
     public IEnumerable<StageEntry> Outstanding => entries.Values.Where(e => e.Asked && e.Ending is null);
 
+    /// <summary>Trials wait for them, and nobody was asked: the run is being paused.</summary>
+    public IEnumerable<StageEntry> Held => entries.Values.Where(e => e is { Asked: false, Ending: null, Waiting.Count: > 0 });
+
     public StageEntry this[StageSpec spec]
     {
         get

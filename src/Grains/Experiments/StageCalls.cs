@@ -17,6 +17,11 @@ internal sealed class StageCalls(string experiment, Sweep sweep, StageBook book,
     /// <summary>The run no longer waits for them.</summary>
     public Task Forget(IEnumerable<StageEntry> entries) => Task.WhenAll(entries.Select(e => Stage(e).Forget(experiment)));
 
+    /// <summary>Lets nothing more begin; answers for each stage whether the run waits on because it has begun.</summary>
+    /// <exception cref="OperationCanceledException">The run stops.</exception>
+    public Task<bool[]> Hold(IReadOnlyList<StageEntry> entries, CancellationToken stop) => Task.WhenAll(
+        entries.Select(e => patience.Try(() => Stage(e).Hold(Request(e, retry: false)), stop)));
+
     /// <param name="artifact">SHA-256 of the model that the stage made and that is damaged or gone.</param>
     public Task Invalidate(StageEntry entry, string artifact) => Stage(entry).Invalidate(artifact);
 

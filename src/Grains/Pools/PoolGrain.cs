@@ -37,6 +37,14 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
         return Task.CompletedTask;
     }
 
+    public Task<bool> Hold(string key)
+    {
+        if (running.HasBegun(key))
+            return Task.FromResult(true);
+        Withdraw(key);
+        return Task.FromResult(false);
+    }
+
     public async Task<IReadOnlyList<LeasedStage>> Lease(string holder, int max, TimeSpan wait, CancellationToken cancellation = default)
     {
         var begun = time.GetTimestamp();

@@ -12,6 +12,9 @@ internal sealed class RunningLeases
 
     public bool Contains(string key) => leases.ContainsKey(key);
 
+    /// <summary>Whether its worker said that it is at it.</summary>
+    public bool HasBegun(string key) => leases.TryGetValue(key, out var lease) && lease is { Abandoned: false, View.Text.Length: > 0 };
+
     public void Add(LeasedStage stage, string holder, DateTimeOffset since, DateTimeOffset until) => leases[stage.Key] = new(
         new StageOffer(stage.Request, stage.Attempt, Free: false), until,
         new RunningStage(stage.Key, stage.Request.Spec.Kind, stage.Request.Spec.Settings, holder, stage.Attempt, since, 0, ""));

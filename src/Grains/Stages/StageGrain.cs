@@ -41,6 +41,16 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
         DeactivateOnIdle();
     }
 
+    public async Task<bool> Hold(StageRequest request)
+    {
+        // What others wait for goes on; this experiment finds it done when it is resumed.
+        var shared = waiting.Any(w => w != request.Experiment);
+        if (!shared && await Pool(request.Spec.Kind).Hold(Key))
+            return true;
+        waiting.Remove(request.Experiment);
+        return false;
+    }
+
     public async Task<CompletionAnswer> Complete(AttemptEnd end)
     {
         try

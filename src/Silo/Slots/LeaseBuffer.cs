@@ -49,8 +49,14 @@ internal sealed partial class LeaseBuffer(
     /// <summary>A slot has worked that long on a lease, and looks for the next.</summary>
     public void Worked(double seconds)
     {
-        Interlocked.Decrement(ref busy);
         meanSeconds += (seconds - meanSeconds) / 8;
+        Passed();
+    }
+
+    /// <summary>A slot looks for the next without having worked on the lease it took.</summary>
+    public void Passed()
+    {
+        Interlocked.Decrement(ref busy);
         taken.Writer.TryWrite(true);
     }
 
@@ -132,9 +138,9 @@ internal sealed partial class LeaseBuffer(
         try
         {
             var answer = await pool.Heartbeat(holder, [.. leases.Select(l => l.Progress)]);
-            Abandon(leases, answer.Abandon);
+            await Abandon(leases, answer.Abandon);
             if (answer.Unknown.Count > 0)
-                Abandon(leases, await pool.Resume(holder, [.. leases.Where(l => answer.Unknown.Contains(l.Stage.Key)).Select(l => l.Stage)]));
+                await Abandon(leases, await pool.Resume(holder, [.. leases.Where(l => answer.Unknown.Contains(l.Stage.Key)).Select(l => l.Stage)]));
         }
         catch (Exception e)
         {
@@ -143,10 +149,19 @@ internal sealed partial class LeaseBuffer(
         }
     }
 
-    private static void Abandon(IEnumerable<HeldLease> leases, IReadOnlyList<string> keys)
+    private async Task Abandon(IEnumerable<HeldLease> leases, IReadOnlyList<string> keys)
     {
+        if (keys.Count == 0)
+            return;
         foreach (var lease in leases.Where(l => keys.Contains(l.Stage.Key)))
             lease.Abandon();
+        // What has not begun goes back now, not when a slot comes across it.
+        for (var left = ready.Reader.Count; left > 0 && ready.Reader.TryRead(out var lease); left--)
+            if (!lease.Abandoned.IsCancellationRequested)
+                ready.Writer.TryWrite(lease);
+            else
+                await giveBack(lease);
+        taken.Writer.TryWrite(true);
     }
 
     /// <summary>What fails in passing is told in a line, all else with where it came from.</summary>

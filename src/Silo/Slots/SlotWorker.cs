@@ -74,7 +74,8 @@ internal sealed partial class SlotWorker(
             {
                 var lease = await leases.Take(limits.Stopping);
                 using var turn = await Turn(phases.Compute, lease, leases, limits);
-                await CarryOut(lease, leases, executor, limits);
+                if (turn is not null)
+                    await CarryOut(lease, leases, executor, limits);
             }
         }
         catch (OperationCanceledException)
@@ -92,6 +93,8 @@ internal sealed partial class SlotWorker(
             {
                 var lease = await leases.Take(limits.Stopping);
                 using var turn = await Turn(phases.Measure, lease, leases, limits);
+                if (turn is null)
+                    continue;
                 var begun = time.GetTimestamp();
                 do
                     await CarryOut(lease, leases, executor, limits);
@@ -105,17 +108,21 @@ internal sealed partial class SlotWorker(
         }
     }
 
-    private async Task<IDisposable> Turn(
+    /// <summary>Waits until it may work on the lease; null when nobody wants that any more.</summary>
+    private async Task<IDisposable?> Turn(
         Func<CancellationToken, Task<IDisposable>> phase, HeldLease lease, LeaseBuffer leases, Limits limits)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limits.Stopping, lease.Abandoned);
         try
         {
-            return await phase(limits.Stopping);
+            return await phase(either.Token);
         }
         catch (OperationCanceledException)
         {
             InBackground(GiveBack(lease, leases, limits.GiveUp));
-            throw;
+            limits.Stopping.ThrowIfCancellationRequested();
+            leases.Passed();
+            return null;
         }
     }
 

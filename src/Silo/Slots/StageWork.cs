@@ -18,6 +18,7 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, 
     public async Task<(StageReport Report, string OutputPath)> Execute(HeldLease lease, IStageExecutor executor, CancellationToken cancellation)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Abandoned);
+        either.Token.ThrowIfCancellationRequested();
         var request = lease.Stage.Request;
         var output = artifacts.NewTemporaryPath();
         lease.Report(0, "begins");

@@ -51,6 +51,36 @@ public sealed class ListAndCancelTests
     }
 
     [Fact]
+    public async Task Pause_leaves_a_request_for_a_sweep_that_runs_and_none_for_another()
+    {
+        await using var home = TemporaryHome.Create();
+        using var computing = HomeFolder.Open(home.Path).Lock();
+        await home.Store.AddExperiment(Samples.Row("a-1", "a", status: ExperimentStatus.Running));
+        await home.Store.AddExperiment(Samples.Row("b-1", "b"));
+
+        var running = await ConsoleRun.Of("pause", "a", "--home", home.Path, "--json");
+        var done = await ConsoleRun.Of("pause", "b", "--home", home.Path);
+
+        running.Document["requested"]!.GetValue<bool>().ShouldBeTrue();
+        (await home.Store.FindExperiment("a-1"))!.PauseRequested.ShouldBeTrue();
+        done.Output.ShouldContain("b-1 does not run");
+        (await home.Store.FindExperiment("b-1"))!.PauseRequested.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Watching_a_paused_sweep_says_how_to_go_on_with_it()
+    {
+        await using var home = TemporaryHome.Create();
+        await StoredSweep.AddTo(home, ExperimentStatus.Paused);
+
+        var watched = await ConsoleRun.Of("watch", "--home", home.Path);
+
+        watched.ExitCode.ShouldBe(ExitCodes.SomeTrialsFailed);
+        watched.Output.ShouldContain("paused: 6");
+        watched.Output.ShouldContain($"grid resume {StoredSweep.Id}");
+    }
+
+    [Fact]
     public async Task A_sweep_whose_process_was_killed_is_interrupted_and_not_running()
     {
         await using var home = TemporaryHome.Create();

@@ -33,6 +33,7 @@ public sealed partial class ContractTests : IAsyncLifetime
     [InlineData("`list`", "list")]
     [InlineData("`show`", "show latest")]
     [InlineData("`show ID TRIAL`", "show latest 1")]
+    [InlineData("`pause`", "pause latest")]
     [InlineData("`cancel`", "cancel latest")]
     [InlineData("`plan`", "plan {sweep}")]
     [InlineData("`validate`", "validate {broken}")]

@@ -67,6 +67,28 @@ public abstract class ExperimentRowsTests(StoreFixture fixture) : StoreTests(fix
     }
 
     [Fact]
+    public async Task A_pause_request_stands_until_it_is_taken_back_or_the_experiment_runs_again()
+    {
+        await Store.AddExperiment(Experiment());
+
+        await Store.RequestPause("sweep-1", true);
+        await Store.SetStatus("sweep-1", ExperimentStatus.Running, null);
+        var asked = await Store.FindExperiment("sweep-1");
+        await Store.SetStatus("sweep-1", ExperimentStatus.Paused, Noon.AddHours(1));
+        var paused = (await Store.ListExperiments(ExperimentStatus.Paused)).ShouldHaveSingleItem();
+        await Store.SetStatus("sweep-1", ExperimentStatus.Running, null);
+        var running = await Store.FindExperiment("sweep-1");
+        await Store.RequestPause("sweep-1", true);
+        await Store.RequestPause("sweep-1", false);
+
+        (asked!.Status, asked.PauseRequested).ShouldBe((ExperimentStatus.Running, true));
+        (paused.PauseRequested, paused.FinishedAt).ShouldBe((true, Noon.AddHours(1)));
+        (running!.Status, running.PauseRequested, running.FinishedAt).ShouldBe((ExperimentStatus.Running, false, null));
+        (await Store.FindExperiment("sweep-1"))!.PauseRequested.ShouldBeFalse();
+        await Should.ThrowAsync<StoreException>(() => Store.RequestPause("nowhere", true));
+    }
+
+    [Fact]
     public async Task An_unknown_experiment_is_named()
     {
         (await Should.ThrowAsync<StoreException>(() => Store.RequestCancel("nowhere"))).Message.ShouldContain("no experiment 'nowhere'");

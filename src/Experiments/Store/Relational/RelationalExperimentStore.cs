@@ -83,6 +83,9 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
     public Task RequestCancel(string experiment) =>
         Write(session => Known(experiment, session.Execute("request-cancel", ("id", experiment))));
 
+    public Task RequestPause(string experiment, bool pause) =>
+        Write(session => Known(experiment, session.Execute("request-pause", ("pause", pause ? 1 : 0), ("id", experiment))));
+
     public Task<long> AppendEvent(string experiment, string kind, string body, DateTimeOffset at)
     {
         var id = Guid.NewGuid().ToString("N");

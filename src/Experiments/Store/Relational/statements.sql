@@ -32,11 +32,15 @@ on conflict do nothing
 update experiment
 set status = @status, finished_at = @finishedAt,
     -- A repeat leaves alone what was requested meanwhile.
-    cancel_requested = case when @status = 'running' and status <> 'running' then 0 else cancel_requested end
+    cancel_requested = case when @status = 'running' and status <> 'running' then 0 else cancel_requested end,
+    pause_requested = case when @status = 'running' and status <> 'running' then 0 else pause_requested end
 where id = @id
 
 -- name: request-cancel
 update experiment set cancel_requested = 1 where id = @id
+
+-- name: request-pause
+update experiment set pause_requested = @pause where id = @id
 
 -- name: add-trial
 insert into trial (experiment, number, config, is_reference, status, leaf, test, error)

@@ -1,0 +1,125 @@
+using Grid.Experiments.Store;
+
+namespace Grid.Grains.Experiments;
+
+/// <summary>What a run does all the time: asks for stages, records ends, waits for the next, and heeds what others request in the store.</summary>
+internal sealed partial class ExperimentRun
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>A message that was lost is asked for again.</summary>
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(30);
+
+    private bool askAgain;
+    private bool pausing;
+    private long looked;
+
+    /// <summary>Asks for what is to be asked, records what has ended, then waits for something to do.</summary>
+    private async Task Work()
+    {
+        do
+        {
+            await Ask();
+            await Record();
+        }
+        while (toAsk.Count > 0 || ended.Count > 0);
+        if (pausing && !book.Outstanding.Any() && !(testing && open == 0))
+        {
+            Stop(ExperimentStatus.Paused);
+            stop.Token.ThrowIfCancellationRequested();
+        }
+        if (open == 0)
+            return;
+        if (!inbox.Reader.TryPeek(out _))
+            await WaitForEnd();
+        // Also where stages end faster than that.
+        if (time.GetElapsedTime(looked) >= LookEvery)
+            await Look();
+        while (inbox.Reader.TryRead(out var end))
+            if (book.Find(end.Key) is { } entry)
+                await Handle(entry, end);
+    }
+
+    private async Task WaitForEnd()
+    {
+        var arrival = inbox.Reader.WaitToReadAsync(stop.Token).AsTask();
+        for (var asked = time.GetTimestamp(); ;)
+        {
+            if (await Task.WhenAny(arrival, Task.Delay(LookEvery, time, stop.Token)) == arrival)
+            {
+                await arrival;
+                return;
+            }
+            if (await Look())
+                return;
+            if (!askAgain && time.GetElapsedTime(asked) < AskAgainAfter)
+                continue;
+            (asked, askAgain) = (time.GetTimestamp(), false);
+            foreach (var end in await Calls.Ensure([.. book.Outstanding], retry: false, stop.Token))
+                if (end is not null)
+                    StageEnded(end);
+        }
+    }
+
+    /// <summary>Heeds what was requested; true when there may be something to do about it.</summary>
+    private async Task<bool> Look()
+    {
+        stop.Token.ThrowIfCancellationRequested();
+        looked = time.GetTimestamp();
+        var row = await store.FindExperiment(experiment.Id);
+        if (row is null or { CancelRequested: true })
+            Stop(ExperimentStatus.Cancelled);
+        stop.Token.ThrowIfCancellationRequested();
+        var changed = row!.PauseRequested != pausing;
+        pausing = row.PauseRequested;
+        if (pausing)
+            await Hold();
+        else if (changed)
+            AskForHeld();
+        return changed || pausing;
+    }
+
+    /// <summary>Waits only for what a worker has begun. Again and again: what has to be begun anew, because its runner or silo was lost, is not.</summary>
+    private async Task Hold()
+    {
+        var entries = book.Outstanding.ToArray();
+        foreach (var (entry, waits) in entries.Zip(await Calls.Hold(entries, stop.Token)))
+            if (!waits)
+                book.Reopen(entry);
+    }
+
+    private void AskForHeld()
+    {
+        foreach (var entry in book.Held)
+        {
+            entry.Asked = true;
+            toAsk.Enqueue(entry);
+        }
+    }
+
+    private async Task Ask()
+    {
+        if (pausing)
+        {
+            foreach (var entry in toAsk)
+                entry.Asked = false;
+            toAsk.Clear();
+        }
+        while (toAsk.Count > 0)
+        {
+            stop.Token.ThrowIfCancellationRequested();
+            var entries = toAsk.ToArray();
+            toAsk.Clear();
+            foreach (var (entry, end) in entries.Zip(await Calls.Ensure(entries, retryFailed, stop.Token)))
+                if (end is not null)
+                    await Handle(entry, end);
+        }
+    }
+
+    private async Task Record()
+    {
+        var some = ended.ToArray();
+        ended.Clear();
+        await Task.WhenAll(some.Select(trial => events.FinishTrial(trial.Number, book[trial.Stages[trial.Position]].Error)));
+    }
+}
