@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Grid.Grains.Contracts;
 
 namespace Grid.Grains.Pools;
@@ -30,7 +31,10 @@ internal sealed class OfferQueue
         return true;
     }
 
-    public bool Remove(string key) => offers.Remove(key);
+    public bool Remove(string key) => Remove(key, out _);
+
+    /// <summary>False when it does not wait.</summary>
+    public bool Remove(string key, [NotNullWhen(true)] out StageOffer? offer) => offers.Remove(key, out offer);
 
     /// <summary>The next one; null when none waits.</summary>
     public StageOffer? Take()

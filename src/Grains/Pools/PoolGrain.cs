@@ -80,13 +80,18 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
     public async Task<IReadOnlyList<string>> Resume(string holder, IReadOnlyList<LeasedStage> leases)
     {
         var now = time.GetUtcNow();
+        var waiting = new List<StageOffer>();
         foreach (var stage in leases.Where(stage => !running.Contains(stage.Key)))
         {
             // It may wait here already, offered again by those who had lost sight of it.
-            queue.Remove(stage.Key);
+            if (queue.Remove(stage.Key, out var offer))
+                waiting.Add(offer);
             running.Add(stage, holder, now, now + LeaseTime);
         }
-        return [.. (await Renew([.. leases.Select(l => l.Lease)])).Select(l => l.Key)];
+        var lost = (await Renew([.. leases.Select(l => l.Lease)])).Select(l => l.Key).ToHashSet();
+        // Or because its holder had just given it back.
+        Offer(waiting.Where(o => lost.Contains(o.Key)));
+        return [.. lost];
     }
 
     public Task Ended(string key, int attempt)
