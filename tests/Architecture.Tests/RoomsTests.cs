@@ -24,6 +24,7 @@ public sealed class RoomsTests
         ("Running", ["Datasets", "Metrics", "Models", "Stages"]),
         ("Sweeps", ["Datasets", "Frontier", "Metrics", "Models", "Randomness", "Stages", "Training"]),
         ("Store", ["Datasets", "Metrics", "Stages"]),
+        ("Retention", ["Stages", "Store", "Sweeps"]),
         ("Results", ["Frontier", "Metrics", "Stages", "Store", "Sweeps"]),
     ];
 

@@ -16,6 +16,8 @@ internal static class CommandList
         ShowCommand.Create(),
         PauseCommand.Create(),
         CancelCommand.Create(),
+        DeleteCommand.Create(),
+        GcCommand.Create(),
         FrontierCommand.Create(),
         PickCommand.Create(),
         ExportCommand.Create(),

@@ -69,6 +69,14 @@ internal sealed record SubmittedDocument(string Experiment, ExperimentStatus Sta
 /// <param name="Requested">False when it was not running.</param>
 internal sealed record PauseDocument(string Experiment, ExperimentStatus Status, bool Requested);
 
+/// <summary>The answer of <c>delete</c>.</summary>
+/// <param name="Deleted">False where it was only said what would go.</param>
+internal sealed record DeleteDocument(string Experiment, bool Deleted, int Trials, int Stages, int Artifacts, long Bytes);
+
+/// <summary>The answer of <c>gc</c>.</summary>
+/// <param name="Deleted">False where it was only said what would go.</param>
+internal sealed record GcDocument(bool Deleted, int Artifacts, long Bytes, int Leftovers, long LeftoverBytes);
+
 /// <summary>The answer of <c>cancel</c>.</summary>
 /// <param name="Requested">False when it was not running.</param>
 internal sealed record CancelDocument(string Experiment, ExperimentStatus Status, bool Requested);

@@ -64,6 +64,12 @@ internal sealed class Place : IAsyncDisposable
         return (row, await ExperimentResults.Load(Store, row, notes));
     }
 
+    /// <summary>Whether nothing runs: so in a home folder in which no process computes.</summary>
+    public bool IsQuiet => inHome && !Folder.InUse;
+
+    /// <summary>Keeps others from computing in a home folder in which nobody does; null elsewhere. To be disposed of.</summary>
+    public IDisposable? KeepQuiet() => IsQuiet ? Folder.Lock() : null;
+
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 
     private static Place InHome(string folder, Func<string, IExperimentStore> open)

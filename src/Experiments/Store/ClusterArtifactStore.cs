@@ -59,11 +59,17 @@ public sealed class ClusterArtifactStore : IArtifactStore
 
     public Task<bool> Has(string sha256) => shared.Has(sha256);
 
-    public async Task Remove(string sha256)
+    public async Task Remove(string sha256, TimeSpan leastAge = default)
     {
-        await cache.Remove(sha256);
-        await shared.Remove(sha256);
+        await cache.Remove(sha256, leastAge);
+        await shared.Remove(sha256, leastAge);
     }
+
+    /// <summary>Those in the database, whose clock also tells their age.</summary>
+    public Task<IReadOnlyList<StoredArtifact>> List() => shared.List();
+
+    /// <summary>In the folder of this machine.</summary>
+    public Task<Leftovers> Leftovers(TimeSpan leastAge, bool remove) => cache.Leftovers(leastAge, remove);
 
     public async Task<bool> Quarantine(string sha256)
     {

@@ -50,6 +50,7 @@ public sealed class FileArtifactStore : IArtifactStore
             sha256 = Convert.ToHexStringLower(SHA256.HashData(file));
             if (Holds(Place(sha256), sha256, file.Length))
             {
+                Touch(Place(sha256));
                 File.Delete(temporaryPath);
                 return sha256;
             }
@@ -58,6 +59,7 @@ public sealed class FileArtifactStore : IArtifactStore
 
         var place = Place(sha256);
         Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        Touch(temporaryPath);
         File.Move(temporaryPath, place, overwrite: true);
         return sha256;
     });
@@ -73,12 +75,29 @@ public sealed class FileArtifactStore : IArtifactStore
 
     public Task<bool> Has(string sha256) => Task.Run(() => Find(sha256) is not null);
 
-    public Task Remove(string sha256) => Try("remove", Place(sha256), () =>
+    public Task Remove(string sha256, TimeSpan leastAge = default) => Try("remove", Place(sha256), () =>
     {
         // Not to be there is no error, but its folder must.
-        if (File.Exists(Place(sha256)))
-            File.Delete(Place(sha256));
+        var file = new FileInfo(Place(sha256));
+        if (file.Exists && Age(file) >= leastAge)
+            file.Delete();
         return true;
+    });
+
+    public Task<IReadOnlyList<StoredArtifact>> List() => Try<IReadOnlyList<StoredArtifact>>("list", "artifacts", () =>
+    [
+        .. new DirectoryInfo(folder).EnumerateDirectories("??").SelectMany(d => d.EnumerateFiles("*.onnx"))
+            .Select(f => new StoredArtifact(Path.GetFileNameWithoutExtension(f.Name), f.Length, Age(f))).Where(a => IsHash(a.Sha256)),
+    ]);
+
+    public Task<Leftovers> Leftovers(TimeSpan leastAge, bool remove) => Try("clean", "what was left", () =>
+    {
+        var files = new[] { temporaryFolder, DamagedFolder }.Where(Directory.Exists)
+            .SelectMany(f => new DirectoryInfo(f).EnumerateFiles()).Where(f => Age(f) >= leastAge).ToList();
+        var found = new Leftovers(files.Count, files.Sum(f => f.Length));
+        if (remove)
+            files.ForEach(f => f.Delete());
+        return found;
     });
 
     /// <summary>A damaged file is moved into a folder "damaged".</summary>
@@ -89,15 +108,28 @@ public sealed class FileArtifactStore : IArtifactStore
             return true;
         if (Holds(place, sha256, new FileInfo(place).Length))
             return false;
-        var damaged = Path.Combine(folder, "damaged");
-        Directory.CreateDirectory(damaged);
-        File.Move(place, Path.Combine(damaged, $"{sha256}-{Guid.NewGuid():N}"));
+        Directory.CreateDirectory(DamagedFolder);
+        File.Move(place, Path.Combine(DamagedFolder, $"{sha256}-{Guid.NewGuid():N}"));
         return true;
     });
 
+    private string DamagedFolder => Path.Combine(folder, "damaged");
+
+    private static bool IsHash(string name) => name.Length == 64 && name.All(char.IsAsciiHexDigitLower);
+
+    /// <summary>Since it was written, or adopted again: that is noted as an access, which leaves the time of writing as it was.</summary>
+    private static TimeSpan Age(FileInfo file)
+    {
+        var last = file.LastWriteTimeUtc > file.LastAccessTimeUtc ? file.LastWriteTimeUtc : file.LastAccessTimeUtc;
+        var age = TimeProvider.System.GetUtcNow().UtcDateTime - last;
+        return age > TimeSpan.Zero ? age : TimeSpan.Zero;
+    }
+
+    private static void Touch(string path) => File.SetLastAccessTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime);
+
     private string Place(string sha256)
     {
-        if (sha256.Length != 64 || !sha256.All(char.IsAsciiHexDigitLower))
+        if (!IsHash(sha256))
             throw new ArgumentException($"'{sha256}' is not a SHA-256 in lower-case hexadecimal digits.", nameof(sha256));
         return Path.Combine(folder, sha256[..2], sha256 + ".onnx");
     }

@@ -24,9 +24,24 @@ public interface IArtifactStore
     Task<bool> Has(string sha256);
 
     /// <summary>Removes an artifact that nothing refers to any more; does nothing when it is not there.</summary>
-    Task Remove(string sha256);
+    /// <param name="leastAge">One that was adopted, for the first time or again, more recently than that stays: its stage may not be recorded yet.</param>
+    Task Remove(string sha256, TimeSpan leastAge = default);
+
+    /// <summary>Everything in the store, in no order.</summary>
+    Task<IReadOnlyList<StoredArtifact>> List();
+
+    /// <summary>What never became an artifact on this machine, or was one and is damaged, and is at least that old.</summary>
+    /// <param name="remove">Whether to delete it.</param>
+    Task<Leftovers> Leftovers(TimeSpan leastAge, bool remove);
 
     /// <summary>Takes a damaged artifact out of the store, so that it is written again. Does nothing when its content is right after all.</summary>
     /// <returns>True when it was missing or damaged.</returns>
     Task<bool> Quarantine(string sha256);
 }
+
+/// <param name="Bytes">Its size.</param>
+/// <param name="Age">Since it was last adopted.</param>
+public sealed record StoredArtifact(string Sha256, long Bytes, TimeSpan Age);
+
+/// <summary>Temporary files that nobody took over, and damaged ones that were put aside.</summary>
+public sealed record Leftovers(int Files, long Bytes);

@@ -26,6 +26,14 @@ public interface IExperimentStore : IAsyncDisposable
     /// <summary>Asks whoever runs the experiment to pause it, or no longer to.</summary>
     Task RequestPause(string experiment, bool pause);
 
+    /// <summary>
+    /// In one transaction: removes an experiment that does not run, with its trials and events, and those of the stages that are not leased.
+    /// Does nothing when it is not there.
+    /// </summary>
+    /// <param name="stages">Keys that no other experiment needs.</param>
+    /// <exception cref="StoreException">It runs.</exception>
+    Task DeleteExperiment(string experiment, IReadOnlyList<string> stages);
+
     /// <summary>Adds those trials that are not there yet.</summary>
     Task AddTrials(IReadOnlyList<TrialRow> rows);
 
@@ -86,6 +94,9 @@ public interface IExperimentStore : IAsyncDisposable
     /// experiments name within the sweep, are not among them; nor is what was put into the artifact store and is to be recorded yet.
     /// </summary>
     Task<IReadOnlyList<string>> ListArtifacts();
+
+    /// <summary>What each stage refers to.</summary>
+    Task<IReadOnlyList<StageLinks>> ListStageLinks();
 
     Task<long> AppendEvent(string experiment, string kind, string body, DateTimeOffset at);
 

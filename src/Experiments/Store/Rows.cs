@@ -58,6 +58,13 @@ public sealed record StageRow(
     string Key, StageSpec Spec, StageStatus Status, int Attempt, int Crashes, string? Holder, TimeSpan? LeaseLeft,
     string? Artifact, StageResult? Result, double? Seconds, string? Error, string? Checkpoint = null);
 
+/// <summary>What a stage refers to, without the rest of its row.</summary>
+/// <param name="Parent">Key of the stage whose model it reads.</param>
+/// <param name="Reference">Key of the stage whose model a measurement is compared with.</param>
+/// <param name="Artifact">SHA-256 of the model it made or looked at.</param>
+/// <param name="Checkpoint">SHA-256 of what its next attempt goes on from.</param>
+public sealed record StageLinks(string Key, StageStatus Status, string? Parent, string? Reference, string? Artifact, string? Checkpoint);
+
 /// <param name="Count">How many stages of the kind have the status; above 0.</param>
 public sealed record StageCount(StageKind Kind, StageStatus Status, long Count);
 

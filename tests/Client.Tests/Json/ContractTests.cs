@@ -35,6 +35,8 @@ public sealed partial class ContractTests : IAsyncLifetime
     [InlineData("`show ID TRIAL`", "show latest 1")]
     [InlineData("`pause`", "pause latest")]
     [InlineData("`cancel`", "cancel latest")]
+    [InlineData("`delete`", "delete latest --dry-run")]
+    [InlineData("`gc`", "gc")]
     [InlineData("`plan`", "plan {sweep}")]
     [InlineData("`validate`", "validate {broken}")]
     [InlineData("`data`", "data fashion-mnist")]

@@ -14,7 +14,9 @@ public sealed class PointDocumentTests
         public string? Find(string sha256) => path;
         public Task<string?> Fetch(string sha256) => throw new NotSupportedException();
         public Task<bool> Has(string sha256) => throw new NotSupportedException();
-        public Task Remove(string sha256) => throw new NotSupportedException();
+        public Task Remove(string sha256, TimeSpan leastAge) => throw new NotSupportedException();
+        public Task<IReadOnlyList<StoredArtifact>> List() => throw new NotSupportedException();
+        public Task<Leftovers> Leftovers(TimeSpan leastAge, bool remove) => throw new NotSupportedException();
         public Task<bool> Quarantine(string sha256) => throw new NotSupportedException();
     }
 

@@ -32,6 +32,23 @@ public sealed class ClusterArtifactStoreTests(PostgresServer server) : IClassFix
     }
 
     [Fact]
+    public async Task What_was_adopted_of_late_is_not_removed_as_old()
+    {
+        fixture.SetTime(StoreFixture.Noon);
+        var old = await Adopt(here, Content(1000));
+        var again = await Adopt(here, Content(2000));
+        fixture.SetTime(StoreFixture.Noon.AddHours(2));
+        await Adopt(there, Content(2000));
+        var hour = TimeSpan.FromHours(1);
+
+        (await here.List()).OrderBy(a => a.Bytes).ShouldBe([new(old, 1000, 2 * hour), new(again, 2000, TimeSpan.Zero)]);
+        await there.Remove(old, hour);
+        await there.Remove(again, hour);
+
+        (await there.List()).ShouldHaveSingleItem().Sha256.ShouldBe(again);
+    }
+
+    [Fact]
     public async Task What_nobody_made_is_not_there()
     {
         var sha256 = new string('0', 64);

@@ -89,6 +89,34 @@ public abstract class ExperimentRowsTests(StoreFixture fixture) : StoreTests(fix
     }
 
     [Fact]
+    public async Task Deleting_an_experiment_leaves_others_and_what_is_leased_and_can_be_repeated()
+    {
+        var (done, leased, shared) = (Spec(1), Spec(2), Spec(3));
+        await Fixture.Done(done, "sha-done");
+        await Fixture.Done(shared, "sha-shared");
+        await Store.EnsureStages([leased]);
+        await Store.TryLease(leased.Key, 0, "me", TimeSpan.FromMinutes(1));
+        await Store.AddExperiment(Experiment() with { Status = ExperimentStatus.Done });
+        await Store.AddExperiment(Experiment("other"));
+        await Store.AddTrials([Trial(0), Trial(0) with { Experiment = "other" }]);
+        await Store.AppendEvent("sweep-1", "started", "{}", Noon);
+
+        await Store.DeleteExperiment("sweep-1", [done.Key, leased.Key]);
+        await Store.DeleteExperiment("sweep-1", [done.Key, leased.Key]);
+
+        (await Store.ListExperiments()).ShouldHaveSingleItem().Id.ShouldBe("other");
+        (await Store.ListTrials("sweep-1")).ShouldBeEmpty();
+        (await Store.ReadEvents("sweep-1", 0, 10)).ShouldBeEmpty();
+        (await Store.ListTrials("other")).ShouldHaveSingleItem();
+        (await Store.ListStageLinks()).OrderBy(l => l.Status).ShouldBe(
+        [
+            new StageLinks(leased.Key, StageStatus.Leased, null, null, null, null),
+            new StageLinks(shared.Key, StageStatus.Done, null, null, "sha-shared", null),
+        ]);
+        (await Should.ThrowAsync<StoreException>(() => Store.DeleteExperiment("other", []))).Message.ShouldContain("other runs");
+    }
+
+    [Fact]
     public async Task An_unknown_experiment_is_named()
     {
         (await Should.ThrowAsync<StoreException>(() => Store.RequestCancel("nowhere"))).Message.ShouldContain("no experiment 'nowhere'");

@@ -33,7 +33,11 @@ internal sealed class PostgresArtifacts(PostgresDatabase database, PostgresSetti
         if (!await Insert(connection, sha256, file.Length))
         {
             if (await Content(connection, sha256, Stream.Null) == sha256)
+            {
+                await Touch(connection, sha256);
+                await transaction.CommitAsync();
                 return false;
+            }
             await Delete(connection, sha256);
             await Insert(connection, sha256, file.Length);
         }
@@ -65,11 +69,22 @@ internal sealed class PostgresArtifacts(PostgresDatabase database, PostgresSetti
         return true;
     });
 
-    /// <summary>Deletes the artifact; does nothing when it is not there.</summary>
-    public Task Remove(string sha256) => Try(async connection =>
+    /// <summary>Deletes the artifact; does nothing when it is not there, or was put there more recently than that.</summary>
+    public Task Remove(string sha256, TimeSpan leastAge) => Try(async connection =>
     {
-        await Delete(connection, sha256);
-        return true;
+        await using var command = Command(
+            connection, "delete from artifact where sha256 = @sha256 and added_at <= grid_now() - @age", sha256, ("age", (long)leastAge.TotalMilliseconds));
+        return await command.ExecuteNonQueryAsync();
+    });
+
+    public Task<IReadOnlyList<StoredArtifact>> List() => Try<IReadOnlyList<StoredArtifact>>(async connection =>
+    {
+        await using var command = new NpgsqlCommand("select sha256, size, greatest(grid_now() - added_at, 0) from artifact", connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var all = new List<StoredArtifact>();
+        while (await reader.ReadAsync())
+            all.Add(new StoredArtifact(reader.GetString(0), reader.GetInt64(1), TimeSpan.FromMilliseconds(reader.GetInt64(2))));
+        return all;
     });
 
     private static async Task<bool> Insert(NpgsqlConnection connection, string sha256, long size)
@@ -77,6 +92,12 @@ internal sealed class PostgresArtifacts(PostgresDatabase database, PostgresSetti
         await using var command = Command(
             connection, "insert into artifact (sha256, size) values (@sha256, @size) on conflict do nothing", sha256, ("size", size));
         return await command.ExecuteNonQueryAsync() == 1;
+    }
+
+    private static async Task Touch(NpgsqlConnection connection, string sha256)
+    {
+        await using var command = Command(connection, "update artifact set added_at = grid_now() where sha256 = @sha256", sha256);
+        await command.ExecuteNonQueryAsync();
     }
 
     private static async Task Delete(NpgsqlConnection connection, string sha256)

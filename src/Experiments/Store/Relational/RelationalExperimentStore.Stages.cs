@@ -93,6 +93,9 @@ internal sealed partial class RelationalExperimentStore
     public Task<IReadOnlyList<StageCount>> CountStages() =>
         readers.Run<IReadOnlyList<StageCount>>(session => session.Query("count-stages", SqlRows.Count));
 
+    public Task<IReadOnlyList<StageLinks>> ListStageLinks() =>
+        readers.Run<IReadOnlyList<StageLinks>>(session => session.Query("list-stage-links", SqlRows.Links));
+
     private static StageRow Ensure(SqlSession session, StageSpec spec)
     {
         var added = session.Execute(

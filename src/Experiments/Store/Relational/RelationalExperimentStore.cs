@@ -86,6 +86,19 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
     public Task RequestPause(string experiment, bool pause) =>
         Write(session => Known(experiment, session.Execute("request-pause", ("pause", pause ? 1 : 0), ("id", experiment))));
 
+    public Task DeleteExperiment(string experiment, IReadOnlyList<string> stages) => Write(session =>
+    {
+        if (FindExperiment(session, experiment) is not { } row)
+            return 0;
+        if (row.Status == ExperimentStatus.Running)
+            throw new StoreException($"{dialect.Place}: {experiment} runs. Cancel it, then delete it.");
+        session.Execute("delete-events", ("experiment", experiment));
+        session.Execute("delete-trials", ("experiment", experiment));
+        foreach (var key in stages.Order(StringComparer.Ordinal))
+            session.Execute("delete-stage", ("key", key));
+        return session.Execute("delete-experiment", ("id", experiment));
+    });
+
     public Task<long> AppendEvent(string experiment, string kind, string body, DateTimeOffset at)
     {
         var id = Guid.NewGuid().ToString("N");

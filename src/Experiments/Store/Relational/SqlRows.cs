@@ -53,6 +53,9 @@ internal static class SqlRows
     public static EventRow Event(DbDataReader row) =>
         new(row.GetString(0), row.GetInt64(1), Time(row.GetInt64(2)), row.GetString(3), row.GetString(4));
 
+    public static StageLinks Links(DbDataReader row) =>
+        new(row.GetString(0), Names<StageStatus>.Parse(row.GetString(1)), Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5));
+
     public static StageCount Count(DbDataReader row) =>
         new(Names<StageKind>.Parse(row.GetString(0)), Names<StageStatus>.Parse(row.GetString(1)), row.GetInt64(2));
 

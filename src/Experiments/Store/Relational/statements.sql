@@ -42,6 +42,21 @@ update experiment set cancel_requested = 1 where id = @id
 -- name: request-pause
 update experiment set pause_requested = @pause where id = @id
 
+-- name: delete-experiment
+delete from experiment where id = @id
+
+-- name: delete-trials
+delete from trial where experiment = @experiment
+
+-- name: delete-events
+delete from event where experiment = @experiment
+
+-- name: delete-stage
+delete from stage where key = @key and status <> 'leased'
+
+-- name: list-stage-links
+select key, status, parent, reference, artifact, checkpoint from stage
+
 -- name: add-trial
 insert into trial (experiment, number, config, is_reference, status, leaf, test, error)
 values (@experiment, @number, @config, @isReference, @status, @leaf, @test, @error)
