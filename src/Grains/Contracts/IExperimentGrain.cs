@@ -9,7 +9,7 @@ namespace Grid.Grains.Contracts;
 [Alias("grid.experiment")]
 public interface IExperimentGrain : IGrainWithStringKey
 {
-    /// <summary>Begins or goes on. Does nothing while it runs already.</summary>
+    /// <summary>Begins or goes on; the store says so when the call returns. Does nothing while it runs already.</summary>
     /// <param name="retryFailed">Whether stages that failed before are tried again.</param>
     /// <exception cref="Grid.Experiments.Store.StoreException">There is no such experiment, or the store cannot be read or written.</exception>
     [Alias("start")]

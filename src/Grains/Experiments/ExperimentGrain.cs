@@ -26,8 +26,15 @@ internal sealed class ExperimentGrain(IExperimentStore store, GrainSettings sett
             await store.RequestPause(Id, false);
             row = row with { PauseRequested = false };
         }
+        if (!ended.IsCompleted)
+            return;
+        var next = NewRun(row, retryFailed);
+        // Before the caller hears that it runs: from here on it is kept running, whatever becomes of this silo.
+        await store.SetStatus(Id, ExperimentStatus.Running, null);
         if (ended.IsCompleted)
-            Begin(row, retryFailed);
+            Begin(next);
+        else
+            next.Dispose();
     }
 
     public async Task Keep(bool askAgain)
@@ -43,7 +50,7 @@ internal sealed class ExperimentGrain(IExperimentStore store, GrainSettings sett
             return;
         try
         {
-            Begin(row, retryFailed: false);
+            Begin(NewRun(row, retryFailed: false));
         }
         catch (StoreException e)
         {
@@ -53,9 +60,8 @@ internal sealed class ExperimentGrain(IExperimentStore store, GrainSettings sett
         }
     }
 
-    private void Begin(ExperimentRow row, bool retryFailed)
+    private void Begin(ExperimentRun next)
     {
-        var next = NewRun(row, retryFailed);
         // Work that nobody calls about must not be collected as idle.
         DelayDeactivation(TimeSpan.FromDays(1000));
         run?.Dispose();

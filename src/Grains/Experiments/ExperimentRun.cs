@@ -79,7 +79,6 @@ internal sealed partial class ExperimentRun(
         ExperimentStatus? ending = ExperimentStatus.Done;
         try
         {
-            await store.SetStatus(experiment.Id, ExperimentStatus.Running, null);
             await events.Append(EventKinds.Started, new { retryFailed });
             strategy = SweepStrategies.Create(sweep);
             trials = new TrialSource(experiment.Id, sweep, strategy, store);
