@@ -9,6 +9,7 @@ internal static class CommandList
     [
         RunCommand.Create(),
         ResumeCommand.Create(),
+        ExtendCommand.Create(),
         WatchCommand.Create(),
         PlanCommand.Create(),
         ValidateCommand.Create(),

@@ -23,6 +23,10 @@ public interface IExperimentStore : IAsyncDisposable
     Task SetStatus(string experiment, ExperimentStatus status, DateTimeOffset? finishedAt);
     Task RequestCancel(string experiment);
 
+    /// <summary>Gives an experiment that does not run another sweep, which tries what the old one did and more.</summary>
+    /// <exception cref="StoreException">It runs, or is not there.</exception>
+    Task ExtendExperiment(string experiment, string sweep);
+
     /// <summary>Asks whoever runs the experiment to pause it, or no longer to.</summary>
     Task RequestPause(string experiment, bool pause);
 

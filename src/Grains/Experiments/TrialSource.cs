@@ -10,30 +10,45 @@ namespace Grid.Grains.Experiments;
 internal sealed class TrialSource(string experiment, Sweep sweep, ISweepStrategy strategy, IExperimentStore store)
 {
     private readonly ChainBuilder chains = new(sweep);
+    private Dictionary<string, int>? numbers;
+    private bool begun;
     private int next;
 
     /// <summary>Null when the strategy cannot know.</summary>
     public long? Total => strategy.Total + sweep.Seeds.Count;
 
-    public bool Finished => next > 0 && strategy.Finished;
+    public bool Finished => begun && strategy.Finished;
 
     /// <summary>Up to <paramref name="count"/> further trials, which then stand in the store; none while the strategy waits for results.</summary>
     public async Task<IReadOnlyList<TrialRun>> Next(int count)
     {
-        var references = next == 0 ? sweep.Seeds.Select(seed => TrialChain.Reference(sweep, seed)).ToArray() : [];
+        if (!begun && ExperimentId.Of(sweep) != experiment)
+            await KeepNumbers();
+        var references = !begun ? sweep.Seeds.Select(seed => TrialChain.Reference(sweep, seed)).ToArray() : [];
         var configurations = references.Concat(strategy.Finished ? [] : strategy.Ask(count)).ToArray();
         var trials = new List<TrialRun>(configurations.Length);
         var rows = new List<TrialRow>(configurations.Length);
+        begun = true;
         foreach (var configuration in configurations)
         {
             var chain = chains.Build(configuration);
+            var number = numbers?.TryGetValue(configuration.Canonical, out var known) == true ? known : next++;
             rows.Add(new TrialRow(
-                experiment, next, configuration.Canonical, next < sweep.Seeds.Count, TrialStatus.Pending, chain.Stages[^1].Key, chain.Test.Key, null));
-            trials.Add(new TrialRun(next++, configuration, chain.Stages));
+                experiment, number, configuration.Canonical, trials.Count < references.Length, TrialStatus.Pending, chain.Stages[^1].Key, chain.Test.Key,
+                null));
+            trials.Add(new TrialRun(number, configuration, chain.Stages));
         }
         if (rows.Count > 0)
             await store.AddTrials(rows);
         return trials;
+    }
+
+    /// <summary>In an experiment that was extended, trials come in another order than when they got their numbers.</summary>
+    private async Task KeepNumbers()
+    {
+        var trials = await store.ListTrials(experiment);
+        numbers = trials.ToDictionary(t => t.Config, t => t.Number);
+        next = trials.Count == 0 ? 0 : trials.Max(t => t.Number) + 1;
     }
 
     /// <summary>

@@ -42,7 +42,7 @@ public sealed partial class ContractTests : IAsyncLifetime
     [InlineData("`data`", "data fashion-mnist")]
     [InlineData("`doctor`", "doctor")]
     [InlineData("`certs`", "certs ca --output {out}")]
-    [InlineData("`run`, `resume`, `watch`", "watch latest")]
+    [InlineData("`run`, `resume`, `extend`, `watch`", "watch latest")]
     public async Task A_document_has_the_members_that_the_page_names(string section, string command)
     {
         var broken = Path.Combine(home.Path, "broken.yaml");
@@ -62,7 +62,7 @@ public sealed partial class ContractTests : IAsyncLifetime
         Compare(Documented("`unpack`"), (await ConsoleRun.Of("unpack", Path.Combine(folder, "trial-0001.onnx.pack"), "--json")).Document, "unpack");
 
         var run = await ConsoleRun.WithStandIn("run", sweep.File, "--home", sweep.Home, "--json");
-        Compare(Documented("`run`, `resume`, `watch`"), run.Document, "run");
+        Compare(Documented("`run`, `resume`, `extend`, `watch`"), run.Document, "run");
     }
 
     [Fact]

@@ -103,6 +103,33 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_extended_sweep_computes_only_what_is_new_and_stays_one_experiment()
+    {
+        var first = await ConsoleRun.WithStandIn("run", sweep.File, "--home", sweep.Home, "--json");
+        await File.WriteAllTextAsync(sweep.File, (await File.ReadAllTextAsync(sweep.File)).Replace("0.9]", "0.9, 0.7]"));
+
+        var run = await ConsoleRun.WithStandIn("extend", "small", sweep.File, "--home", sweep.Home, "--json");
+
+        run.ExitCode.ShouldBe(ExitCodes.Done);
+        run.Document["experiment"]!.GetValue<string>().ShouldBe(first.Document["experiment"]!.GetValue<string>());
+        run.Document["trials"]!.ToJsonString().ShouldBe("""{"total":8,"succeeded":8,"failed":0}""");
+        run.Document["stages"]!["reused"]!.GetValue<int>().ShouldBeGreaterThan(run.Document["stages"]!["computed"]!.GetValue<int>());
+        (await ConsoleRun.Of("list", "--home", sweep.Home, "--json")).Document["experiments"]!.AsArray().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_sweep_that_does_not_widen_another_is_refused_with_reasons()
+    {
+        await ConsoleRun.WithStandIn("run", sweep.File, "--home", sweep.Home, "--json");
+        await File.WriteAllTextAsync(sweep.File, (await File.ReadAllTextAsync(sweep.File)).Replace(", 0.9]", "]"));
+
+        var run = await ConsoleRun.WithStandIn("extend", "small", sweep.File, "--home", sweep.Home);
+
+        run.ExitCode.ShouldBe(ExitCodes.BadInput);
+        run.Error.ShouldContain("prune.ratio lacks 0.9");
+    }
+
+    [Fact]
     public async Task Watching_what_is_done_shows_its_end()
     {
         await ConsoleRun.WithStandIn("run", sweep.File, "--home", sweep.Home, "--json");

@@ -117,6 +117,19 @@ public abstract class ExperimentRowsTests(StoreFixture fixture) : StoreTests(fix
     }
 
     [Fact]
+    public async Task Only_an_experiment_that_does_not_run_gets_another_sweep()
+    {
+        await Store.AddExperiment(Experiment());
+        (await Should.ThrowAsync<StoreException>(() => Store.ExtendExperiment("sweep-1", "{}"))).Message.ShouldContain("sweep-1 runs");
+        await Store.SetStatus("sweep-1", ExperimentStatus.Paused, Noon);
+
+        await Store.ExtendExperiment("sweep-1", "{\"name\":\"wider\"}");
+
+        (await Store.FindExperiment("sweep-1"))!.Sweep.ShouldBe("{\"name\":\"wider\"}");
+        await Should.ThrowAsync<StoreException>(() => Store.ExtendExperiment("nowhere", "{}"));
+    }
+
+    [Fact]
     public async Task An_unknown_experiment_is_named()
     {
         (await Should.ThrowAsync<StoreException>(() => Store.RequestCancel("nowhere"))).Message.ShouldContain("no experiment 'nowhere'");

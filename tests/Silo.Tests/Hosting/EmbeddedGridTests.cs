@@ -147,6 +147,27 @@ public sealed class EmbeddedGridTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_extended_sweep_keeps_what_it_found_and_the_numbers_of_its_trials()
+    {
+        await grid.Run(Sweeps.Small);
+        var (before, computed) = (await Trials(), script.Orders.Count);
+        var wider = Sweeps.Small with { Space = [new("prune.ratio", ["0.1", "0.3", "0.6", "0.9"]), Sweeps.Small.Space[1]], Seeds = [1, 2] };
+        SweepExtension.Obstacles(Sweeps.Small, wider).ShouldBeEmpty();
+
+        await Store.ExtendExperiment(Id, SweepJson.Write(wider));
+        await grid.Grid.Experiment(Id).Start(retryFailed: false);
+        var view = await TestGrid.Ended(grid.Grid.Experiment(Id));
+
+        (view.Status, view.TrialsTotal, view.TrialsSucceeded).ShouldBe((ExperimentStatus.Done, 26, 26));
+        var after = await Trials();
+        after.Take(10).ShouldBe(before);
+        after.Select(t => t.Number).ShouldBe(Enumerable.Range(0, 26));
+        after.Where(t => t.IsReference).Select(t => t.Number).ShouldBe([0, 10]);
+        script.Orders.Count.ShouldBeGreaterThan(computed);
+        script.Orders.Select(o => o.Key).ShouldBeUnique();
+    }
+
+    [Fact]
     public async Task A_late_result_of_a_lost_lease_is_refused()
     {
         await grid.Run(Sweeps.Small);

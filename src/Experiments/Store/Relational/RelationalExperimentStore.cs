@@ -83,6 +83,11 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
     public Task RequestCancel(string experiment) =>
         Write(session => Known(experiment, session.Execute("request-cancel", ("id", experiment))));
 
+    public Task ExtendExperiment(string experiment, string sweep) => Write(session =>
+        FindExperiment(session, experiment)?.Status == ExperimentStatus.Running
+            ? throw new StoreException($"{dialect.Place}: {experiment} runs. Pause it, then extend it.")
+            : Known(experiment, session.Execute("extend-experiment", ("sweep", sweep), ("id", experiment))));
+
     public Task RequestPause(string experiment, bool pause) =>
         Write(session => Known(experiment, session.Execute("request-pause", ("pause", pause ? 1 : 0), ("id", experiment))));
 

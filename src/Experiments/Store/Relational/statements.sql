@@ -36,6 +36,9 @@ set status = @status, finished_at = @finishedAt,
     pause_requested = case when @status = 'running' and status <> 'running' then 0 else pause_requested end
 where id = @id
 
+-- name: extend-experiment
+update experiment set sweep = @sweep where id = @id and status <> 'running'
+
 -- name: request-cancel
 update experiment set cancel_requested = 1 where id = @id
 
