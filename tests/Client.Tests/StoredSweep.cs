@@ -18,38 +18,52 @@ internal static class StoredSweep
 
     public static string Id { get; } = ExperimentId.Of(Sweep);
 
+    /// <summary>The same sweep, measured on machines of another class first, on which everything takes as long, and on this one.</summary>
+    public static Sweep OnTwoClasses { get; } = Sweep with { Name = "classes", RunOn = new("cpu", ["arm", "local"]) };
+
     private static readonly (string? Ratio, double Accuracy, double Latency, double Size)[] Measured =
     [
         (null, 0.97, 15e-6, 200_000), ("0.5", 0.968, 9e-6, 100_000), ("0.6", 0.967, 5e-6, 40_000), ("0.7", 0.955, 4.5e-6, 30_000),
         ("0.8", 0.950, 6e-6, 45_000), ("0.9", 0.5, 2e-6, 9_000),
     ];
 
+    /// <summary>What every model takes on the other class of machines, in seconds.</summary>
+    public const double Slow = 1e-3;
+
     /// <summary>What the model file of a trial holds.</summary>
     public static byte[] Model(int trial) => [.. Enumerable.Repeat((byte)trial, 1000)];
 
-    public static async Task AddTo(TemporaryHome home, ExperimentStatus status = ExperimentStatus.Done)
+    public static Task AddTo(TemporaryHome home, ExperimentStatus status = ExperimentStatus.Done) => Add(home, Sweep, status);
+
+    public static Task AddTwoClassesTo(TemporaryHome home) => Add(home, OnTwoClasses, ExperimentStatus.Done);
+
+    private static async Task Add(TemporaryHome home, Sweep sweep, ExperimentStatus status)
     {
-        await home.Store.AddExperiment(new(Id, Sweep.Name, SweepJson.Write(Sweep), ExperimentStatus.Running, false, DateTimeOffset.UnixEpoch, null));
+        var id = ExperimentId.Of(sweep);
+        await home.Store.AddExperiment(new(id, sweep.Name, SweepJson.Write(sweep), ExperimentStatus.Running, false, DateTimeOffset.UnixEpoch, null));
         for (var number = 0; number < Measured.Length; number++)
         {
             var (ratio, accuracy, latency, size) = Measured[number];
-            var chain = await AddTrial(home, number, ratio);
+            var chain = await AddTrial(home, sweep, number, ratio);
             // A measurement names the model it measured.
             foreach (var stage in chain.Stages)
-                await Finish(home, stage, stage.Kind == StageKind.Measure || stage == chain.Stages[^2] ? Model(number) : [0xFF], Result(stage, accuracy, latency, size));
-            await home.Store.FinishTrial(Id, number, TrialStatus.Succeeded, null, "trial-succeeded", "{}", DateTimeOffset.UnixEpoch);
+                await Finish(home, stage, stage.Kind == StageKind.Measure || stage.Key == chain.Leaves[0].Parent ? Model(number) : [0xFF], Result(stage, accuracy, latency, size));
+            await home.Store.FinishTrial(id, number, TrialStatus.Succeeded, null, "trial-succeeded", "{}", DateTimeOffset.UnixEpoch);
         }
-        await AddTrial(home, Measured.Length, "0.95");
-        await home.Store.FinishTrial(Id, Measured.Length, TrialStatus.Failed, Failure, "trial-failed", "{}", DateTimeOffset.UnixEpoch);
+        await AddTrial(home, sweep, Measured.Length, "0.95");
+        await home.Store.FinishTrial(id, Measured.Length, TrialStatus.Failed, Failure, "trial-failed", "{}", DateTimeOffset.UnixEpoch);
         if (status != ExperimentStatus.Running)
-            await home.Store.SetStatus(Id, status, DateTimeOffset.UnixEpoch.AddMinutes(2));
+            await home.Store.SetStatus(id, status, DateTimeOffset.UnixEpoch.AddMinutes(2));
     }
 
-    private static async Task<TrialChain> AddTrial(TemporaryHome home, int number, string? ratio)
+    private static async Task<TrialChain> AddTrial(TemporaryHome home, Sweep sweep, int number, string? ratio)
     {
         var configuration = new TrialConfiguration(ratio is null ? StageSettings.Empty : new([new("prune.ratio", ratio)]), 1);
-        var chain = TrialChain.Of(Sweep, configuration);
-        await home.Store.AddTrials([new(Id, number, configuration.Canonical, number == 0, TrialStatus.Pending, chain.Stages[^1].Key, chain.Test.Key, null)]);
+        var chain = TrialChain.Of(sweep, configuration);
+        var id = ExperimentId.Of(sweep);
+        await home.Store.AddTrials(
+            [new(id, number, configuration.Canonical, number == 0, TrialStatus.Pending, chain.Leaves[0].Key, chain.Test.Key, null)],
+            [.. sweep.Devices.Zip(chain.Leaves).Skip(1).Select(pair => new MeasurementRow(id, number, pair.First, pair.Second.Key))]);
         await home.Store.EnsureStages(chain.Stages);
         return chain;
     }
@@ -71,7 +85,7 @@ internal static class StoredSweep
             new Dictionary<string, Metric>
             {
                 [MetricCatalog.Accuracy] = Metric.Exact(accuracy, "1"),
-                [MetricCatalog.LatencyP50] = Metric.Exact(latency, "s"),
+                [MetricCatalog.LatencyP50] = Metric.Exact(stage.Settings.ContainsKey("device") ? Slow : latency, "s"),
                 [MetricCatalog.Size] = Metric.Exact(size, "By"),
             },
             [], [new LayerReport("conv1", "Conv", "FusedConv", "float32", "float32")]),

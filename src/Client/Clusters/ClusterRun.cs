@@ -36,7 +36,7 @@ internal static class ClusterRun
         var row = choose(await session.Place.List(), session.Place.Name);
         if (!call.Live)
             call.Say($"Watching {row.Id}; Ctrl-C stops watching, not the sweep.");
-        var source = new RunningSweep(session.Client, row.Id, ours: false);
+        var source = new RunningSweep(session.Client, row, ours: false);
         var frame = await new SweepFollower(source, session.Client.Store, row, call).Follow();
         return await SweepRun.End(call, session.Client, session.Place.Folder, row, source, frame);
     }

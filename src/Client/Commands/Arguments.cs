@@ -18,5 +18,11 @@ internal static class Arguments
             result.AddError($"'{token.Value}' is no trial; it must be a whole number from 0.");
     }
 
+    public static Option<string?> Device() => new("--device")
+    {
+        Description = "Read what was measured on this class of machines; the sweep's first unless you say.",
+        HelpName = "CLASS",
+    };
+
     public static Argument<string> SweepFile() => new("FILE") { Description = "The sweep file (YAML)." };
 }

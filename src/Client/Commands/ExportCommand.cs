@@ -16,13 +16,14 @@ internal static class ExportCommand
         var trial = new Option<int[]>("--trial") { Description = "The model of this trial instead of those of the frontier; may be given several times.", HelpName = "N", Validators = { Arguments.MustBeTrials } };
         var all = new Option<bool>("--all") { Description = "The models of every trial that succeeded." };
         var output = new Option<string>("--output") { Description = "Folder to write the models and manifest.json to.", HelpName = "DIR", Required = true };
+        var device = Arguments.Device();
         var packed = new Option<bool>("--packed") { Description = "Write the models packed with Brotli; grid unpack gives back the identical file." };
         var command = new GridCommand(
             "export", "Copy the models of the frontier, or of the trials you name, into a folder with a list of what they are.",
-            call => Act(call, call.Value(id), call.Value(trial), call.Value(all), call.Value(output), call.Value(packed)),
+            call => Act(call, call.Value(id), call.Value(device), call.Value(trial), call.Value(all), call.Value(output), call.Value(packed)),
             "export latest --output ./models", "export latest --trial 7 --output ./model", "export latest --all --packed --output ./models")
         {
-            id, trial, all, output, packed,
+            id, trial, all, device, output, packed,
         };
         command.Validators.Add(result =>
         {
@@ -32,16 +33,16 @@ internal static class ExportCommand
         return command;
     }
 
-    private static async Task<Answer> Act(Invocation call, string asked, int[]? trials, bool all, string folder, bool packed)
+    private static async Task<Answer> Act(Invocation call, string asked, string? device, int[]? trials, bool all, string folder, bool packed)
     {
         await using var home = Place.ToRead(call);
-        var (row, results) = await home.Read(asked, notes: true);
+        var (row, results) = await home.Read(asked, device, notes: true);
         var points = trials is { Length: > 0 } ? [.. trials.Distinct().Select(n => Find(results, row.Id, n))]
             : all ? results.Measured
             : Outcome.Of(row, results).Frontier;
         if (points.Count == 0)
             throw new UserException(Outcome.Of(row, results).WhyEmpty([]), ExitCodes.NothingUsable);
-        var manifest = await ModelFolder.Write(home.Artifacts, row, points, Path.GetFullPath(folder), packed, call.Interrupted);
+        var manifest = await ModelFolder.Write(home.Artifacts, row, results.Device, points, Path.GetFullPath(folder), packed, call.Interrupted);
         return new Answer(manifest, console =>
         {
             Prose.Write(console, $"{points.Count} models and {ModelFolder.ManifestName} are in");

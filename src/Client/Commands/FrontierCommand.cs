@@ -13,21 +13,22 @@ internal static class FrontierCommand
     public static GridCommand Create()
     {
         var id = Arguments.Experiment();
+        var device = Arguments.Device();
         var limits = new Limits();
         var command = new GridCommand(
-            "frontier", "Show the models that no other beats, under further limits if you give any.", call => Act(call, call.Value(id), limits.Of(call)),
+            "frontier", "Show the models that no other beats, under further limits if you give any.", call => Act(call, call.Value(id), call.Value(device), limits.Of(call)),
             "frontier latest", "frontier fashion-mnist --max-latency 50us --max-accuracy-drop 1%", "frontier latest --json")
         {
-            id,
+            id, device,
         };
         limits.AddTo(command);
         return command;
     }
 
-    private static async Task<Answer> Act(Invocation call, string asked, IReadOnlyList<Constraint> limits)
+    private static async Task<Answer> Act(Invocation call, string asked, string? device, IReadOnlyList<Constraint> limits)
     {
         await using var home = Place.ToRead(call);
-        var (row, results) = await home.Read(asked);
+        var (row, results) = await home.Read(asked, device);
         var outcome = Outcome.Of(row, results, limits);
         return new Answer(
             DocumentOf(outcome, home.Artifacts),
@@ -40,7 +41,8 @@ internal static class FrontierCommand
         [.. outcome.Sweep.Objectives.Select(ObjectiveDocument.Of)],
         outcome.Hypervolume,
         [.. outcome.Frontier.Select(p => PointDocument.Of(p, artifacts))],
-        [.. outcome.Others.Select(p => PointDocument.Of(p, artifacts))]);
+        [.. outcome.Others.Select(p => PointDocument.Of(p, artifacts))],
+        outcome.Device);
 
     private static void Draw(IAnsiConsole console, Outcome outcome, IReadOnlyList<Constraint> limits)
     {

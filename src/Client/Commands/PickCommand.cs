@@ -27,29 +27,30 @@ internal static class PickCommand
                 result.AddError($"--by is '{result.Tokens[0].Value}'; it must be one of {string.Join(", ", MetricCatalog.All.Select(m => m.Name))}.");
         });
         var output = new Option<string?>("--output") { Description = "Copy the model to this .onnx file.", HelpName = "FILE" };
+        var device = Arguments.Device();
         var limits = new Limits();
         var command = new GridCommand(
             "pick", "Choose one model: the balanced one, or the best in one metric within limits.",
-            call => Act(call, call.Value(id), call.Value(by), limits.Of(call), call.Value(output)),
+            call => Act(call, call.Value(id), call.Value(device), call.Value(by), limits.Of(call), call.Value(output)),
             "pick latest", "pick latest --max-accuracy-drop 1% --by size --output model.onnx", "pick latest --max-latency 50us --json")
         {
-            id, by, output,
+            id, by, device, output,
         };
         limits.AddTo(command);
         return command;
     }
 
-    private static async Task<Answer> Act(Invocation call, string asked, string? by, IReadOnlyList<Constraint> limits, string? output)
+    private static async Task<Answer> Act(Invocation call, string asked, string? device, string? by, IReadOnlyList<Constraint> limits, string? output)
     {
         await using var home = Place.ToRead(call);
-        var (row, results) = await home.Read(asked, notes: true);
+        var (row, results) = await home.Read(asked, device, notes: true);
         var outcome = Outcome.Of(row, results, limits);
         var choice = Choice.Of(outcome, by, limits) ?? throw new UserException(outcome.WhyEmpty(limits), ExitCodes.NothingUsable);
         var target = output is null ? null : Path.GetFullPath(output);
         if (target is not null)
             await ModelCopy.Write(home.Artifacts, choice.Point.Sha256, target, packed: false);
         return new Answer(
-            new PickDocument(row.Id, choice.Rule, choice.Why, PointDocument.Of(choice.Point, home.Artifacts), target),
+            new PickDocument(row.Id, choice.Rule, choice.Why, PointDocument.Of(choice.Point, home.Artifacts), target, outcome.Device),
             console => Draw(console, outcome, choice, target ?? home.Artifacts.Find(choice.Point.Sha256)));
     }
 

@@ -4,6 +4,7 @@ using Grid.Client.Json;
 using Grid.Client.Models;
 using Grid.Client.Reading;
 using Grid.Client.Report;
+using Grid.Experiments.Results;
 
 namespace Grid.Client.Commands;
 
@@ -18,21 +19,27 @@ internal static class ReportCommand
             Description = "The file to write; experiments/ID/report.html in the home folder unless you say.",
             HelpName = "FILE",
         };
+        var device = Arguments.Device();
         return new GridCommand(
             "report", "Write one HTML page with the plots and the table of every model; it needs no network and no other file.",
-            call => Act(call, call.Value(id), call.Value(output)),
+            call => Act(call, call.Value(id), call.Value(device), call.Value(output)),
             "report latest", "report fashion-mnist --output fashion.html")
         {
-            id, output,
+            id, device, output,
         };
     }
 
-    private static async Task<Answer> Act(Invocation call, string asked, string? output)
+    private static async Task<Answer> Act(Invocation call, string asked, string? device, string? output)
     {
         await using var home = Place.ToRead(call);
-        var (row, results) = await home.Read(asked, notes: true);
-        var target = Path.GetFullPath(output ?? home.Folder.ReportFile(row.Id));
+        var (row, results) = await home.Read(asked, device, notes: true);
+        var target = Path.GetFullPath(output ?? Default(home.Folder.ReportFile(row.Id), results));
         ModelCopy.Write(Encoding.UTF8.GetBytes(HtmlReport.Write(Outcome.Of(row, results), ReportFacts.Of(results.Sweep))), target);
-        return new Answer(new ReportDocument(row.Id, target), console => console.Profile.Out.Writer.WriteLine(target));
+        return new Answer(new ReportDocument(row.Id, target, results.Device), console => console.Profile.Out.Writer.WriteLine(target));
     }
+
+    /// <summary>Each device class has a page of its own.</summary>
+    private static string Default(string file, ExperimentResults results) => results.Device == results.Sweep.Devices[0]
+        ? file
+        : Path.Combine(Path.GetDirectoryName(file)!, $"{Path.GetFileNameWithoutExtension(file)}-{results.Device}{Path.GetExtension(file)}");
 }

@@ -33,7 +33,9 @@ internal static class ResumeCommand
         await using (var home = Place.ToRead(call))
         {
             row = asked is null ? Unfinished(await home.List(), retryFailed, home.Name) : await home.Find(asked);
-            await GridSession.Fetch(call, (await ExperimentResults.Load(home.Store, row)).Sweep);
+            var sweep = (await ExperimentResults.Load(home.Store, row)).Sweep;
+            GridSession.MustServe(sweep);
+            await GridSession.Fetch(call, sweep);
         }
         await using var session = await GridSession.Start(call);
         return await SweepRun.Run(call, session.Grid, session.Home, row, retryFailed, ours: true);

@@ -33,6 +33,7 @@ internal static class RunCommand
             return await ClusterRun.Run(call, reading, retryFailed, detach);
         if (detach)
             throw new UserException("--detach needs a cluster to leave the sweep to: name one with --cluster NAME.");
+        GridSession.MustServe(reading.Sweep!);
         await GridSession.Fetch(call, reading.Sweep!);
         await using var session = await GridSession.Start(call);
         return await SweepRun.Run(call, session.Grid, session.Home, await session.Add(reading), retryFailed, ours: true);

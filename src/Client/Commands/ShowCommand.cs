@@ -18,25 +18,27 @@ internal static class ShowCommand
     {
         var id = Arguments.Experiment();
         var trial = new Argument<int?>("TRIAL") { Description = "Only this trial, with its stages, notes and layers.", Arity = ArgumentArity.ZeroOrOne, Validators = { Arguments.MustBeTrials } };
+        var device = Arguments.Device();
         return new GridCommand(
             "show", "Show how an experiment stands: its trials, what failed and why, the best models. Or one trial of it.",
-            call => call.Value(trial) is { } number ? TrialDetails.Show(call, call.Value(id), number) : Act(call, call.Value(id)),
+            call => call.Value(trial) is { } number ? TrialDetails.Show(call, call.Value(id), call.Value(device), number) : Act(call, call.Value(id), call.Value(device)),
             "show latest", "show fashion-mnist 7", "show latest --json")
         {
-            id, trial,
+            id, trial, device,
         };
     }
 
-    private static async Task<Answer> Act(Invocation call, string asked)
+    private static async Task<Answer> Act(Invocation call, string asked, string? device)
     {
         await using var home = Place.ToRead(call);
-        var (row, results) = await home.Read(asked);
+        var (row, results) = await home.Read(asked, device);
         var outcome = Outcome.Of(row, results);
         var document = new ShowDocument(
             ExperimentDocument.Of(row, results.Trials), System.Text.Json.Nodes.JsonNode.Parse(row.Sweep), [.. results.Trials.Select(TrialDocument.Of)],
             outcome.Reference is { } reference ? PointDocument.Of(reference, home.Artifacts) : null,
             [.. outcome.Frontier.Select(p => PointDocument.Of(p, home.Artifacts))],
-            outcome.Knee?.Trial);
+            outcome.Knee?.Trial,
+            outcome.Device);
         return new Answer(document, console => Draw(console, outcome, results));
     }
 
@@ -46,6 +48,8 @@ internal static class ShowCommand
         Prose.Write(console, $"{row.Id}  {row.Status.ToString().ToLowerInvariant()}", new Style(decoration: Decoration.Bold));
         Prose.Write(console, $"model {sweep.Model.Zoo ?? sweep.Model.File}, data {sweep.Data.Name}, begun {row.CreatedAt.LocalDateTime:yyyy-MM-dd HH:mm}"
             + (row.FinishedAt is { } end ? $", ended {end.LocalDateTime:yyyy-MM-dd HH:mm}" : ""));
+        if (sweep.RunOn is not null)
+            Prose.Write(console, $"trained on {sweep.Accelerator}, measured on {string.Join(", ", sweep.Devices)}; these are the numbers of {outcome.Device}");
         Prose.Write(console, string.Join(", ", sweep.Objectives.Select(ObjectiveText.Of).Concat(sweep.Constraints.Select(ObjectiveText.Of))));
         Prose.Write(console, $"trials: {outcome.Trials.Count}, {outcome.Succeeded} succeeded, {outcome.Failed} failed, "
             + $"{outcome.Trials.Count - outcome.Succeeded - outcome.Failed} not done");

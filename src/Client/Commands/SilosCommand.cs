@@ -1,6 +1,8 @@
 using Grid.Client.Clusters;
 using Grid.Client.Drawing;
 using Grid.Client.Json;
+using Grid.Experiments.Store;
+using Grid.Experiments.Sweeps;
 using Grid.Grains.Contracts;
 using Spectre.Console;
 
@@ -19,7 +21,9 @@ internal static class SilosCommand
     {
         await using var session = await ClusterSession.Connect(call);
         var silos = await session.Client.Cluster.Silos();
-        var pools = await session.Client.Pools();
+        // A pool that no silo serves is seen by the sweeps that wait for it.
+        var running = await session.Client.Store.ListExperiments(ExperimentStatus.Running);
+        var pools = await session.Client.Pools(running.SelectMany(row => SweepJson.Read(row.Sweep).Pools));
         return new Answer(SilosDocument.Of(silos, pools), console => Draw(console, silos, pools));
     }
 

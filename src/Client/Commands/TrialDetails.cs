@@ -13,10 +13,10 @@ namespace Grid.Client.Commands;
 /// <summary>grid show ID TRIAL</summary>
 internal static class TrialDetails
 {
-    public static async Task<Answer> Show(Invocation call, string asked, int number)
+    public static async Task<Answer> Show(Invocation call, string asked, string? device, int number)
     {
         await using var home = Place.ToRead(call);
-        var (row, results) = await home.Read(asked, notes: true);
+        var (row, results) = await home.Read(asked, device, notes: true);
         var trial = results.Trials.FirstOrDefault(t => t.Number == number)
             ?? throw new UserException($"{row.Id} has no trial {number}; it has {results.Trials.Count} trials, numbered from 0.");
         var chain = TrialChain.Of(results.Sweep, TrialConfiguration.Parse(trial.Config));
@@ -25,7 +25,7 @@ internal static class TrialDetails
         var point = results.Measured.FirstOrDefault(p => p.Trial == number);
         var document = new TrialDetailDocument(
             row.Id, TrialDocument.Of(trial), [.. stages.Select(s => StageDocument.Of(s, home.Artifacts))],
-            point is null ? null : PointDocument.Of(point, home.Artifacts), point?.Notes ?? [], [.. (point?.Layers ?? []).Select(LayerDocument.Of)]);
+            point is null ? null : PointDocument.Of(point, home.Artifacts), point?.Notes ?? [], [.. (point?.Layers ?? []).Select(LayerDocument.Of)], results.Device);
         return new Answer(document, console => Draw(console, Outcome.Of(row, results), trial, stages, point));
     }
 

@@ -16,7 +16,7 @@ internal static class OutcomeView
         console.Write(new PointTable(outcome, outcome.Frontier));
         console.WriteLine(MetricText.Legend);
         console.WriteLine();
-        Prose.Write(console, $"{outcome.Frontier.Count} of {outcome.Points.Count} models are on the frontier"
+        Prose.Write(console, $"{outcome.Frontier.Count} of {outcome.Points.Count} models are on the frontier{(outcome.Sweep.RunOn is null ? "" : $" of {outcome.Device}")}"
             + (outcome.Hypervolume is { } volume ? $" (hypervolume {volume:G4})." : "."));
         foreach (var remark in FrontierRemarks.Of(outcome))
             Prose.Write(console, remark);

@@ -24,9 +24,10 @@ internal sealed record ExperimentDocument(
 /// <param name="Sweep">The sweep as it was run.</param>
 /// <param name="Reference">The uncompressed model; null until it is measured.</param>
 /// <param name="Recommended">Trial of the frontier's knee; null when the frontier is empty.</param>
+/// <param name="Device">The class of machines that the points were measured on.</param>
 internal sealed record ShowDocument(
     ExperimentDocument Experiment, JsonNode? Sweep, IReadOnlyList<TrialDocument> Trials, PointDocument? Reference, IReadOnlyList<PointDocument> Frontier,
-    int? Recommended);
+    int? Recommended, string Device);
 
 /// <param name="Error">Why it failed; null otherwise.</param>
 internal sealed record TrialDocument(int Trial, TrialStatus Status, bool Reference, IReadOnlyDictionary<string, JsonNode?> Config, long Seed, string? Error)
@@ -41,9 +42,10 @@ internal sealed record TrialDocument(int Trial, TrialStatus Status, bool Referen
 /// <summary>The answer of <c>show ID TRIAL</c>.</summary>
 /// <param name="Stages">From the source to the measurement.</param>
 /// <param name="Point">Null unless the trial succeeded.</param>
+/// <param name="Device">The class of machines that it was measured on.</param>
 internal sealed record TrialDetailDocument(
     string Experiment, TrialDocument Trial, IReadOnlyList<StageDocument> Stages, PointDocument? Point,
-    IReadOnlyList<string> Notes, IReadOnlyList<LayerDocument> Layers);
+    IReadOnlyList<string> Notes, IReadOnlyList<LayerDocument> Layers, string Device);
 
 /// <param name="Seconds">Wall time of the attempt that counted.</param>
 /// <param name="Attempts">How often it was begun.</param>

@@ -5,7 +5,8 @@ namespace Grid.Client.Json;
 /// <summary>The answer of <c>export</c>, which also lies beside the models as manifest.json.</summary>
 /// <param name="Folder">Absolute path of the folder it was written to.</param>
 /// <param name="Sweep">The sweep as it was run.</param>
-internal sealed record ManifestDocument(string Experiment, string Folder, JsonNode? Sweep, IReadOnlyList<ManifestModel> Models);
+/// <param name="Device">The class of machines that the models were measured on.</param>
+internal sealed record ManifestDocument(string Experiment, string Folder, JsonNode? Sweep, IReadOnlyList<ManifestModel> Models, string Device);
 
 /// <param name="File">Name of the file in the folder.</param>
 /// <param name="Packed">Whether it is the packed form, which <c>grid unpack</c> turns back into the .onnx file.</param>
@@ -22,4 +23,4 @@ internal sealed record UnpackDocument(string File, long Bytes, string Sha256);
 
 /// <summary>The answer of <c>report</c>.</summary>
 /// <param name="Report">Absolute path of the page.</param>
-internal sealed record ReportDocument(string Experiment, string Report);
+internal sealed record ReportDocument(string Experiment, string Report, string Device);

@@ -6,8 +6,10 @@ namespace Grid.Client.Json;
 /// <summary>The answer of <c>run</c>, <c>resume</c> and <c>watch</c>.</summary>
 /// <param name="Stages">Null from <c>watch</c>: only the process that runs the sweep knows.</param>
 /// <param name="Reference">The uncompressed model; null until it is measured.</param>
+/// <param name="Device">The class of machines that the points were measured on: the sweep's first.</param>
 internal sealed record RunDocument(
-    string Experiment, ExperimentStatus Status, TrialCounts Trials, StageCounts? Stages, PointDocument? Reference, IReadOnlyList<PointDocument> Frontier);
+    string Experiment, ExperimentStatus Status, TrialCounts Trials, StageCounts? Stages, PointDocument? Reference, IReadOnlyList<PointDocument> Frontier,
+    string Device);
 
 /// <param name="Total">Null while the strategy cannot know.</param>
 internal sealed record TrialCounts(long? Total, int Succeeded, int Failed);
@@ -20,9 +22,10 @@ internal sealed record StageCounts(int Total, int Computed, int Reused);
 /// <summary>The answer of <c>frontier</c>.</summary>
 /// <param name="Hypervolume">Between the frontier and the reference point; null when it cannot be computed.</param>
 /// <param name="Dominated">Every other measured point: beaten by the frontier, or outside the limits.</param>
+/// <param name="Device">The class of machines that the points were measured on.</param>
 internal sealed record FrontierDocument(
     string Experiment, IReadOnlyList<ObjectiveDocument> Objectives, double? Hypervolume,
-    IReadOnlyList<PointDocument> Frontier, IReadOnlyList<PointDocument> Dominated);
+    IReadOnlyList<PointDocument> Frontier, IReadOnlyList<PointDocument> Dominated, string Device);
 
 /// <param name="Direction">"max" or "min".</param>
 internal sealed record ObjectiveDocument(string Metric, string Direction)
@@ -33,4 +36,5 @@ internal sealed record ObjectiveDocument(string Metric, string Direction)
 /// <summary>The answer of <c>pick</c>.</summary>
 /// <param name="Rule">"knee", or "best": the best in one metric of those within the limits.</param>
 /// <param name="Output">The file it was copied to; null when none was asked for.</param>
-internal sealed record PickDocument(string Experiment, string Rule, string Why, PointDocument Point, string? Output);
+/// <param name="Device">The class of machines that the point was measured on.</param>
+internal sealed record PickDocument(string Experiment, string Rule, string Why, PointDocument Point, string? Output, string Device);

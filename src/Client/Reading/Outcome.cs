@@ -16,6 +16,9 @@ internal sealed record Outcome(
     ExperimentRow Row, Sweep Sweep, IReadOnlyList<TrialRow> Trials, Point? Reference,
     IReadOnlyList<Point> Frontier, IReadOnlyList<Point> Others, double? Hypervolume, Point? Knee)
 {
+    /// <summary>The class of machines that everything was measured on.</summary>
+    public string Device { get; init; } = Sweep.Devices[0];
+
     /// <summary>The points that may be chosen: those of the frontier, then those it beats.</summary>
     public IReadOnlyList<Point> Eligible { get; init; } = Frontier;
 
@@ -49,6 +52,7 @@ internal sealed record Outcome(
             row, results.Sweep, results.Trials, results.Reference, [.. sorted.Frontier.OrderBy(p => p.Trial)],
             [.. others.OrderBy(p => p.Trial)], sorted.Hypervolume, sorted.Knee)
         {
+            Device = results.Device,
             Eligible = [.. sorted.Frontier, .. sorted.Dominated],
             Rejected = [.. sorted.Infeasible.Concat(sorted.Excluded).OrderBy(r => r.Point.Trial)],
         };

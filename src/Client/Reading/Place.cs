@@ -2,6 +2,7 @@ using Grid.Client.Clusters;
 using Grid.Client.Commands;
 using Grid.Experiments.Results;
 using Grid.Experiments.Store;
+using Grid.Experiments.Sweeps;
 
 namespace Grid.Client.Reading;
 
@@ -57,11 +58,19 @@ internal sealed class Place : IAsyncDisposable
 
     /// <summary>What an experiment has found so far.</summary>
     /// <param name="notes">Whether points carry the notes of all their stages.</param>
-    /// <exception cref="UserException">There is no such experiment.</exception>
-    public async Task<(ExperimentRow Row, ExperimentResults Results)> Read(string asked, bool notes = false)
+    /// <param name="device">The class of machines whose numbers to read; null for the sweep's first.</param>
+    /// <exception cref="UserException">There is no such experiment, or it is not measured on that class.</exception>
+    public async Task<(ExperimentRow Row, ExperimentResults Results)> Read(string asked, string? device, bool notes = false)
     {
         var row = await Find(asked);
-        return (row, await ExperimentResults.Load(Store, row, notes));
+        try
+        {
+            return (row, await ExperimentResults.Load(Store, row, notes, device));
+        }
+        catch (ArgumentException e) when (e.ParamName == nameof(device))
+        {
+            throw new UserException($"{row.Id} is not measured on '{device}'; accepted with --device: {string.Join(", ", SweepJson.Read(row.Sweep).Devices)}.");
+        }
     }
 
     /// <summary>Whether nothing runs: so in a home folder in which no process computes.</summary>

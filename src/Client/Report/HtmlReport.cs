@@ -44,6 +44,8 @@ internal static class HtmlReport
         body.Add($"<dl>");
         body.Add($"<dt>model</dt><dd>{sweep.Model.Zoo ?? sweep.Model.File}</dd>");
         body.Add($"<dt>data</dt><dd>{sweep.Data.Name}{generated} {facts.Data}</dd>");
+        if (sweep.RunOn is not null)
+            body.Add($"<dt>measured on</dt><dd>{outcome.Device}</dd>");
         body.Add($"<dt>objectives</dt><dd>{string.Join(", ", sweep.Objectives.Select(ObjectiveText.Of))}</dd>");
         if (sweep.Constraints.Count > 0)
             body.Add($"<dt>limits</dt><dd>{string.Join(", ", sweep.Constraints.Select(ObjectiveText.Of))}</dd>");

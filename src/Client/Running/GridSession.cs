@@ -1,5 +1,6 @@
 using Grid.Client.Commands;
 using Grid.Experiments.Datasets;
+using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;
 using Grid.Experiments.Sweeps.Files;
@@ -35,6 +36,22 @@ internal sealed class GridSession : IAsyncDisposable
 
     /// <summary>Puts the sweep of a file into the home folder, unless it is there.</summary>
     public Task<ExperimentRow> Add(SweepReading reading) => Submission.Add(call, Grid, Home.FullPath, reading);
+
+    /// <summary>Refuses a sweep whose pools this process does not serve: it would wait for them for ever.</summary>
+    /// <exception cref="UserException">It asks for a cluster.</exception>
+    public static void MustServe(Sweep sweep)
+    {
+        var missing = sweep.Pools.Except(RunOn.Default.Pools).ToList();
+        if (missing.Count == 0)
+            return;
+        var silos = sweep.Devices.Where(d => d != PoolNames.LocalDevice).Select(d => $"--role measure --device-class {d}");
+        if (sweep.Accelerator != PoolNames.Cpu)
+            silos = silos.Prepend($"--role train --accelerator {sweep.Accelerator}");
+        throw new UserException(
+            $"{sweep.Name} asks in run-on for {string.Join(" and ", missing)}, which this process does not serve: by itself it serves "
+            + $"{string.Join(" and ", RunOn.Default.Pools)}. On a cluster, start {string.Join(", and ", silos.Select(s => $"a silo with {s}"))}, and name the cluster "
+            + "with --cluster NAME. Or take run-on out of the sweep.");
+    }
 
     /// <summary>
     /// Fetches and checks the sweep's data before anything is computed: a file of this machine that is damaged is told at once, and not

@@ -1,5 +1,6 @@
 using Grid.Client.Live;
 using Grid.Experiments.Store;
+using Grid.Experiments.Sweeps;
 using Grid.Grains;
 using Grid.Grains.Contracts;
 using Grid.Silo.Hosting;
@@ -8,10 +9,11 @@ namespace Grid.Client.Running;
 
 /// <summary>A sweep on a grid.</summary>
 /// <param name="ours">Whether this process is the grid: who stops following the sweep then stops it. A cluster goes on without us.</param>
-internal sealed class RunningSweep(IGrid grid, string id, bool ours) : ISweepSource
+internal sealed class RunningSweep(IGrid grid, ExperimentRow row, bool ours) : ISweepSource
 {
     private const int Page = 500;
-    private readonly IExperimentGrain experiment = grid.Grains.Experiment(id);
+    private readonly IExperimentGrain experiment = grid.Grains.Experiment(row.Id);
+    private readonly IReadOnlyList<string> pools = SweepJson.Read(row.Sweep).Pools;
     private readonly long begun = TimeProvider.System.GetTimestamp();
     private LiveFrame? last;
 
@@ -27,12 +29,12 @@ internal sealed class RunningSweep(IGrid grid, string id, bool ours) : ISweepSou
         catch (Exception e) when (!ours && Patience.IsPassing(e))
         {
             // The silo that hosted it may have died: another takes over within seconds.
-            last ??= new LiveFrame { Id = id, Status = ExperimentStatus.Running, Elapsed = TimeSpan.Zero };
+            last ??= new LiveFrame { Id = row.Id, Status = ExperimentStatus.Running, Elapsed = TimeSpan.Zero };
             return last with { Elapsed = TimeProvider.System.GetElapsedTime(begun), Notice = "No silo answers; trying again. What is finished is kept." };
         }
     }
 
-    public async Task<IReadOnlyList<EventRow>> Events(long after) => await grid.Store.ReadEvents(id, after, Page);
+    public async Task<IReadOnlyList<EventRow>> Events(long after) => await grid.Store.ReadEvents(row.Id, after, Page);
 
     public string? Stopping => ours ? "Stopping: what is finished is kept. Press Ctrl-C again to leave at once." : null;
 
@@ -46,10 +48,10 @@ internal sealed class RunningSweep(IGrid grid, string id, bool ours) : ISweepSou
     private async Task<LiveFrame> Ask()
     {
         var view = await experiment.View();
-        var pools = view.Status == ExperimentStatus.Running ? await grid.Pools() : [];
+        var pools = view.Status == ExperimentStatus.Running ? await grid.Pools(this.pools) : [];
         return new LiveFrame
         {
-            Id = id,
+            Id = row.Id,
             Status = view.Status,
             Elapsed = TimeProvider.System.GetElapsedTime(begun),
             TimeLeft = view.TimeLeft,
@@ -58,14 +60,14 @@ internal sealed class RunningSweep(IGrid grid, string id, bool ours) : ISweepSou
             TrialsFailed = view.TrialsFailed,
             Stages = new StageTally(view.StagesTotal, view.StagesComputed, view.StagesReused, view.StagesFailed),
             Slots = [.. pools.SelectMany(p => p.Running).Where(r => r.Text.Length > 0).OrderBy(r => r.Since).Select(Line)],
-            Notice = view.Pausing ? Pausing(pools) : Unserved(pools),
+            Notice = view.Pausing ? Pausing(pools) : Unserved(pools.Where(p => this.pools.Contains(p.Pool))),
         };
     }
 
     private static string Pausing(IReadOnlyList<PoolView> pools) =>
         $"Pausing: {pools.Sum(p => p.Running.Count(r => r.Text.Length > 0))} stages that run end first.";
 
-    private static string? Unserved(IReadOnlyList<PoolView> pools)
+    private static string? Unserved(IEnumerable<PoolView> pools)
     {
         var waiting = pools.Where(p => p is { Pending: > 0, Workers: 0 }).Select(p => $"{p.Pending} stages wait for a silo that serves {p.Pool}").ToList();
         return waiting.Count > 0 ? $"{string.Join("; ", waiting)}. See: grid silos" : null;

@@ -33,7 +33,8 @@ internal sealed record SweepEnding(LiveFrame Frame, Outcome Outcome, string? Pro
             new TrialCounts(Frame.TrialsTotal, Outcome.Succeeded, Outcome.Failed),
             Frame.Stages is { } stages ? new StageCounts(stages.Total, stages.Computed, stages.Reused) : null,
             Outcome.Reference is { } reference ? PointDocument.Of(reference, artifacts) : null,
-            [.. Outcome.Frontier.Select(p => PointDocument.Of(p, artifacts))]);
+            [.. Outcome.Frontier.Select(p => PointDocument.Of(p, artifacts))],
+            Outcome.Device);
         return new Answer(document, console => Draw(console, call), ExitCode);
     }
 
@@ -47,6 +48,8 @@ internal sealed record SweepEnding(LiveFrame Frame, Outcome Outcome, string? Pro
         {
             console.WriteLine();
             OutcomeView.Draw(console, Outcome);
+            foreach (var device in Outcome.Sweep.Devices.Where(d => d != Outcome.Device))
+                console.Profile.Out.Writer.WriteLine($"on {device}: grid frontier {Outcome.Row.Id} --device {device}{call.PlaceOption}");
         }
         else if (Frame.Status == ExperimentStatus.Done)
             Prose.Write(console, Outcome.WhyEmpty([]));

@@ -18,7 +18,7 @@ internal static class SweepRun
     /// <param name="folder">Where the report and the models are left.</param>
     public static async Task<Answer> Run(Invocation call, IGrid grid, HomeFolder folder, ExperimentRow row, bool retryFailed, bool ours)
     {
-        var source = new RunningSweep(grid, row.Id, ours);
+        var source = new RunningSweep(grid, row, ours);
         var follower = new SweepFollower(source, grid.Store, row, call);
         await follower.SkipPast();
         await grid.Grains.Experiment(row.Id).Start(retryFailed);
@@ -54,7 +54,7 @@ internal static class SweepRun
             if (Directory.Exists(models))
                 Directory.Delete(models, recursive: true);
             if (outcome.Frontier.Count > 0)
-                await ModelFolder.Write(grid.Artifacts, outcome.Row, outcome.Frontier, models, packed: false, CancellationToken.None);
+                await ModelFolder.Write(grid.Artifacts, outcome.Row, outcome.Device, outcome.Frontier, models, packed: false, CancellationToken.None);
             return ending with { Report = report, Models = outcome.Frontier.Count > 0 ? models : null };
         }
         catch (Exception e) when (e is UserException or StoreException or IOException or UnauthorizedAccessException)

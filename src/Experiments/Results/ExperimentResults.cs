@@ -9,6 +9,9 @@ public sealed record ExperimentResults
 {
     public required Sweep Sweep { get; init; }
 
+    /// <summary>The device class that all numbers of time and energy are of: one of the sweep's.</summary>
+    public required string Device { get; init; }
+
     /// <summary>Every trial known so far, by number.</summary>
     public required IReadOnlyList<TrialRow> Trials { get; init; }
 
@@ -33,8 +36,10 @@ public sealed record ExperimentResults
 
     /// <param name="results">Those of the trials that succeeded; read before the trials, so that none of them is missing there.</param>
     /// <param name="stages">Rows of the stages before the measurement, by key, whose notes the points then carry too; null for none.</param>
+    /// <param name="device">What the results were measured on; null for the sweep's first class.</param>
     public static ExperimentResults Of(
-        Sweep sweep, IReadOnlyList<TrialRow> trials, IReadOnlyList<TrialResult> results, IReadOnlyDictionary<string, StageRow>? stages = null)
+        Sweep sweep, IReadOnlyList<TrialRow> trials, IReadOnlyList<TrialResult> results, IReadOnlyDictionary<string, StageRow>? stages = null,
+        string? device = null)
     {
         var measured = new ResultPoints(sweep, stages).Of(results);
         var isReference = trials.Where(t => t.IsReference).Select(t => t.Number).ToHashSet();
@@ -43,6 +48,7 @@ public sealed record ExperimentResults
         return new()
         {
             Sweep = sweep,
+            Device = device ?? sweep.Devices[0],
             Trials = trials,
             Measured = measured,
             Points = points,
@@ -54,16 +60,21 @@ public sealed record ExperimentResults
 
     /// <summary>Reads what the store holds of an experiment, also while it runs.</summary>
     /// <param name="notes">Whether points carry the notes of all their stages: for a report, not for a view that is drawn again and again.</param>
+    /// <param name="device">One of the sweep's device classes; null for the first.</param>
+    /// <exception cref="ArgumentException">The sweep has no such class.</exception>
     /// <exception cref="StoreException">The store cannot be read, or the experiment was written by another version of Grid.</exception>
-    public static async Task<ExperimentResults> Load(IExperimentStore store, ExperimentRow experiment, bool notes = false)
+    public static async Task<ExperimentResults> Load(IExperimentStore store, ExperimentRow experiment, bool notes = false, string? device = null)
     {
         try
         {
             var sweep = SweepJson.Read(experiment.Sweep);
-            var results = await store.ListResults(experiment.Id).ConfigureAwait(false);
+            device ??= sweep.Devices[0];
+            if (!sweep.Devices.Contains(device))
+                throw new ArgumentException($"The sweep is not measured on '{device}'.", nameof(device));
+            var results = await store.ListResults(experiment.Id, device == sweep.Devices[0] ? null : device).ConfigureAwait(false);
             var trials = await store.ListTrials(experiment.Id).ConfigureAwait(false);
             var stages = notes ? await store.FindStages(ResultPoints.StagesOf(sweep, results)).ConfigureAwait(false) : null;
-            return Of(sweep, trials, results, stages?.ToDictionary(row => row.Key));
+            return Of(sweep, trials, results, stages?.ToDictionary(row => row.Key), device);
         }
         catch (System.Text.Json.JsonException e)
         {

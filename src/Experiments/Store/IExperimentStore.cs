@@ -39,7 +39,8 @@ public interface IExperimentStore : IAsyncDisposable
     Task DeleteExperiment(string experiment, IReadOnlyList<string> stages);
 
     /// <summary>Adds those trials that are not there yet.</summary>
-    Task AddTrials(IReadOnlyList<TrialRow> rows);
+    /// <param name="further">Their measurements on other device classes than the sweep's first.</param>
+    Task AddTrials(IReadOnlyList<TrialRow> rows, IReadOnlyList<MeasurementRow>? further = null);
 
     /// <summary>In one transaction: the trial's end, and an event that tells of it. A repeat changes nothing.</summary>
     Task FinishTrial(string experiment, int number, TrialStatus status, string? error, string eventKind, string eventBody, DateTimeOffset at);
@@ -47,10 +48,15 @@ public interface IExperimentStore : IAsyncDisposable
     Task<IReadOnlyList<TrialRow>> ListTrials(string experiment);
 
     /// <summary>The successful trials with the metrics and artifact of their leaf, and the test metrics where there are any.</summary>
-    Task<IReadOnlyList<TrialResult>> ListResults(string experiment);
+    /// <param name="device">The class of a further measurement; null for the sweep's first class.</param>
+    Task<IReadOnlyList<TrialResult>> ListResults(string experiment, string? device = null);
 
     /// <summary>Adds pending rows for those stages that are not there. Answers the rows that then stand, in the order asked.</summary>
-    Task<IReadOnlyList<StageRow>> EnsureStages(IReadOnlyList<StageSpec> specs);
+    /// <param name="pool">
+    /// What they wait in from now on, also those that are there and not leased or done; null for what a machine by itself has, and to leave
+    /// those that are there alone.
+    /// </param>
+    Task<IReadOnlyList<StageRow>> EnsureStages(IReadOnlyList<StageSpec> specs, string? pool = null);
     Task<IReadOnlyList<StageRow>> FindStages(IReadOnlyList<string> keys);
 
     /// <summary>

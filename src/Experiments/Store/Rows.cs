@@ -40,11 +40,16 @@ public sealed record ExperimentRow(
 
 /// <param name="Number">From 0; the first seed's uncompressed reference is 0.</param>
 /// <param name="Config">TrialConfiguration.Canonical.</param>
-/// <param name="Leaf">Key of the measure stage.</param>
+/// <param name="Leaf">Key of the measure stage, on the first of the sweep's device classes.</param>
 /// <param name="Test">Key of the test stage of the same model, which runs only if the trial ends on the frontier.</param>
 /// <param name="Error">Why it failed, for the user.</param>
 public sealed record TrialRow(
     string Experiment, int Number, string Config, bool IsReference, TrialStatus Status, string Leaf, string Test, string? Error);
+
+/// <summary>The measurement of a trial on one more device class than the sweep's first.</summary>
+/// <param name="Number">Of the trial.</param>
+/// <param name="Leaf">Key of the measure stage.</param>
+public sealed record MeasurementRow(string Experiment, int Number, string Device, string Leaf);
 
 /// <param name="Attempt">How often it was leased: the fencing token of the current lease.</param>
 /// <param name="Crashes">Attempts that ended in a dead or hung runner.</param>
@@ -53,10 +58,11 @@ public sealed record TrialRow(
 /// <param name="Artifact">SHA-256 of the model it made; for measure and test, of the one that was looked at.</param>
 /// <param name="Seconds">Wall time of the attempt that counted.</param>
 /// <param name="Error">Evidence of the last failed attempt, kept also after a later success.</param>
+/// <param name="Pool">What it waits in or is carried out for, see <see cref="PoolNames"/>.</param>
 /// <param name="Checkpoint">SHA-256 of the file that the next attempt goes on from; null once the stage is done or failed.</param>
 public sealed record StageRow(
     string Key, StageSpec Spec, StageStatus Status, int Attempt, int Crashes, string? Holder, TimeSpan? LeaseLeft,
-    string? Artifact, StageResult? Result, double? Seconds, string? Error, string? Checkpoint = null);
+    string? Artifact, StageResult? Result, double? Seconds, string? Error, string Pool, string? Checkpoint = null);
 
 /// <summary>What a stage refers to, without the rest of its row.</summary>
 /// <param name="Parent">Key of the stage whose model it reads.</param>

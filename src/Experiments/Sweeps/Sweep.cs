@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Grid.Experiments.Datasets;
 using Grid.Experiments.Frontier;
 using Grid.Experiments.Stages;
@@ -30,6 +31,21 @@ public sealed record Sweep
 
     /// <summary>Longest time one attempt at a stage may take before its runner is killed.</summary>
     public required TimeSpan StageTimeLimit { get; init; }
+
+    /// <summary>Null for <see cref="Sweeps.RunOn.Default"/>: a sweep that asks for nothing else is the same as before it could.</summary>
+    public RunOn? RunOn { get; init; }
+
+    /// <summary>What its stages are trained on: cpu or cuda.</summary>
+    [JsonIgnore]
+    public string Accelerator => (RunOn ?? RunOn.Default).Train;
+
+    /// <summary>The classes of machines that each model is measured on; the first is the one shown unless told.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Devices => (RunOn ?? RunOn.Default).Measure;
+
+    /// <summary>The pools that its stages belong to.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Pools => (RunOn ?? RunOn.Default).Pools;
 }
 
 /// <summary>The network a sweep starts from: a name of the zoo, or a user's file by its content.</summary>

@@ -22,6 +22,7 @@ public static class SweepCheck
     [
         .. Model(sweep.Model), .. Data(sweep.Data), .. Pipeline(sweep.Pipeline), .. Settings("fixed", sweep.Fixed, ParameterRule),
         .. Settings("measure", sweep.Measure, MeasureRule), .. Space(sweep.Space), .. Goals(sweep), .. Strategy(sweep.Strategy), .. Seeds(sweep.Seeds),
+        .. Machines(sweep.RunOn ?? RunOn.Default),
         .. Unless(FileSettings.Name.Rule.Spell(sweep.Name, quoted: true) is not null, "name", sweep.Name, FileSettings.Name.Rule.Accepted),
         .. Unless(sweep.StageTimeLimit > TimeSpan.Zero && sweep.StageTimeLimit <= longestStage, "stageTimeLimit", sweep.StageTimeLimit, "above 0, up to 30 days"),
     ];
@@ -73,6 +74,21 @@ public static class SweepCheck
 
     private static IEnumerable<string> Seeds(IReadOnlyList<long> seeds) => Unless(
         seeds.Count is > 0 and <= SeedsSection.Most && seeds.Distinct().Count() == seeds.Count, "seeds", $"{seeds.Count} of them", $"1 to {SeedsSection.Most}, each once");
+
+    private static IEnumerable<string> Machines(RunOn runOn)
+    {
+        // A text that lacks the member leaves it null.
+        var devices = runOn.Measure ?? [];
+        return
+        [
+            .. Unless(IsValue(FileSettings.Accelerator.Rule, runOn.Train), "runOn.train", runOn.Train, FileSettings.Accelerator.Rule.Accepted),
+            .. Unless(
+                devices.Count is > 0 and <= RunOnSection.MostDevices && devices.Distinct().Count() == devices.Count,
+                "runOn.measure", $"{devices.Count} of them", $"1 to {RunOnSection.MostDevices}, each once"),
+            .. devices.SelectMany(device => Unless(
+                device is not null && FileSettings.Device.Rule.Spell(device, quoted: true) is not null, "runOn.measure", device, FileSettings.Device.Rule.Accepted)),
+        ];
+    }
 
     private static bool IsDomain(ParameterDomain domain) => ParameterRule(domain.Key) is { } rule && domain switch
     {

@@ -17,7 +17,7 @@ public static class GridGrains
 
     public static IExperimentGrain Experiment(this IGrainFactory grains, string id) => grains.GetGrain<IExperimentGrain>(GrainId.Create(ExperimentType, id));
 
-    /// <param name="name">See <see cref="PoolNames"/>.</param>
+    /// <param name="name">See <see cref="Grid.Experiments.Stages.PoolNames"/>.</param>
     public static IPoolGrain Pool(this IGrainFactory grains, string name) => grains.GetGrain<IPoolGrain>(GrainId.Create(PoolType, name));
 
     public static IStageGrain Stage(this IGrainFactory grains, string key) => grains.GetGrain<IStageGrain>(GrainId.Create(StageType, key));

@@ -93,17 +93,3 @@ public sealed record PoolView(
 public sealed record RunningStage(
     [property: Id(0)] string Key, [property: Id(1)] StageKind Kind, [property: Id(2)] StageSettings Settings, [property: Id(3)] string Holder,
     [property: Id(4)] int Attempt, [property: Id(5)] DateTimeOffset Since, [property: Id(6)] double Fraction, [property: Id(7)] string Text);
-
-/// <summary>Names of pools: what a slot can do, and on what.</summary>
-public static class PoolNames
-{
-    public const string LocalDevice = "local";
-
-    /// <summary>Stages that need the machine for themselves, on machines of a class.</summary>
-    public static string Measure(string deviceClass) => $"measure/{deviceClass}";
-
-    /// <summary>All others.</summary>
-    public static string Train(string accelerator) => $"train/{accelerator}";
-
-    public static string Of(StageKind kind) => kind == StageKind.Measure ? Measure(LocalDevice) : Train("cpu");
-}

@@ -58,6 +58,7 @@ public interface IStageGrain : IGrainWithStringKey
 /// <param name="Input">SHA-256 of the model it reads; null for a network of the zoo.</param>
 /// <param name="Reference">SHA-256 of the uncompressed model a measurement is compared with.</param>
 /// <param name="Retry">Whether a stage that failed before is tried again.</param>
+/// <param name="Pool">Name of the pool whose slots carry it out.</param>
 [GenerateSerializer, Immutable, Alias("grid.stage-request")]
 public sealed record StageRequest(
     [property: Id(0)] StageSpec Spec,
@@ -65,7 +66,8 @@ public sealed record StageRequest(
     [property: Id(2)] TimeSpan TimeLimit,
     [property: Id(3), Sha256] string? Input,
     [property: Id(4), Sha256] string? Reference,
-    [property: Id(5)] bool Retry);
+    [property: Id(5)] bool Retry,
+    [property: Id(6), StringLength(80, MinimumLength = 1), RegularExpression(PoolNames.Pattern)] string Pool);
 
 /// <summary>The end of one attempt.</summary>
 /// <param name="Artifact">SHA-256 of the model it made or measured, in the artifact store; null when it did not succeed.</param>

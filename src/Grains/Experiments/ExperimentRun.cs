@@ -157,7 +157,7 @@ internal sealed partial class ExperimentRun(
             return;
         timeLeft.Ended(entry.Spec.Kind, end);
         if (entry.Spec.Kind == StageKind.Measure)
-            foreach (var trial in entry.Waiting.Where(t => !t.Tests))
+            foreach (var trial in entry.Waiting.Where(t => !t.Tests && t.IsFirstLeaf(entry.Spec)))
                 strategy.Tell(trial.Configuration, entry.IsDone ? end.Result!.Metrics : null);
         Release(entry);
     }
@@ -183,12 +183,9 @@ internal sealed partial class ExperimentRun(
                 Finish(trial, success: false);
                 return;
             }
-            entry.Waiting.Add(trial);
-            if (!entry.Asked)
-            {
-                entry.Asked = true;
-                toAsk.Enqueue(entry);
-            }
+            foreach (var next in trial.Next)
+                if (book[next].Wait(trial))
+                    toAsk.Enqueue(book[next]);
             return;
         }
         trial.Position--;
@@ -198,6 +195,9 @@ internal sealed partial class ExperimentRun(
     private void Finish(TrialRun trial, bool success)
     {
         open--;
+        // Its other measurements may end later, which is nothing to it any more.
+        foreach (var other in trial.Next)
+            book[other].Waiting.Remove(trial);
         if (trial.Tests)
             return;
         (succeeded, failed) = success ? (succeeded + 1, failed) : (succeeded, failed + 1);
@@ -224,10 +224,7 @@ internal sealed partial class ExperimentRun(
         }
         book.Reopen(entry);
         foreach (var trial in entry.Waiting)
-        {
-            trial.Recoveries++;
-            trial.Position = trial.Stages.TakeWhile(s => s.Key != maker.Spec.Key).Count();
-        }
+            trial.GoBack(maker.Spec);
         Release(entry);
     }
 }

@@ -91,7 +91,16 @@ internal sealed class StageEntry(StageSpec spec)
 
     public string? Error { get; set; }
 
-    public List<TrialRun> Waiting { get; } = [];
+    public HashSet<TrialRun> Waiting { get; } = [];
+
+    /// <summary>Puts a trial among those that wait. True when the stage is to be asked for.</summary>
+    public bool Wait(TrialRun trial)
+    {
+        if (Ending is not null)
+            return false;
+        Waiting.Add(trial);
+        return !Asked && (Asked = true);
+    }
 
     public bool IsDone => Ending is StageEnding.Computed or StageEnding.Reused;
 }

@@ -33,5 +33,6 @@ internal sealed class StageCalls(string experiment, Sweep sweep, StageBook book,
         sweep.StageTimeLimit,
         entry.Spec.Kind == StageKind.Source ? sweep.Model.Sha256 : book.Artifact(entry.Spec.Parent),
         book.Artifact(entry.Spec.Reference),
-        retry);
+        retry,
+        PoolNames.Of(entry.Spec, sweep.Accelerator));
 }

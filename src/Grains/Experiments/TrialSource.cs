@@ -29,17 +29,19 @@ internal sealed class TrialSource(string experiment, Sweep sweep, ISweepStrategy
         var trials = new List<TrialRun>(configurations.Length);
         var rows = new List<TrialRow>(configurations.Length);
         begun = true;
+        var further = new List<MeasurementRow>();
         foreach (var configuration in configurations)
         {
             var chain = chains.Build(configuration);
             var number = numbers?.TryGetValue(configuration.Canonical, out var known) == true ? known : next++;
             rows.Add(new TrialRow(
-                experiment, number, configuration.Canonical, trials.Count < references.Length, TrialStatus.Pending, chain.Stages[^1].Key, chain.Test.Key,
+                experiment, number, configuration.Canonical, trials.Count < references.Length, TrialStatus.Pending, chain.Leaves[0].Key, chain.Test.Key,
                 null));
+            further.AddRange(sweep.Devices.Zip(chain.Leaves).Skip(1).Select(pair => new MeasurementRow(experiment, number, pair.First, pair.Second.Key)));
             trials.Add(new TrialRun(number, configuration, chain.Stages));
         }
         if (rows.Count > 0)
-            await store.AddTrials(rows);
+            await store.AddTrials(rows, further);
         return trials;
     }
 
@@ -52,21 +54,25 @@ internal sealed class TrialSource(string experiment, Sweep sweep, ISweepStrategy
     }
 
     /// <summary>
-    /// The trials that ended on the frontier, with every seed of their configurations, and the references: only these are looked
-    /// at on the test split.
+    /// The trials that ended on the frontier of any device class, with every seed of their configurations, and the references: only these
+    /// are looked at on the test split.
     /// </summary>
     public async Task<IReadOnlyList<TrialRun>> ToTest()
     {
-        var results = await ExperimentResults.Load(store, (await store.FindExperiment(experiment))!);
-        var configurations = results.Frontier.Frontier.Select(p => p.Config).ToHashSet();
-        var references = results.References.Values.Select(p => p.Trial).ToHashSet();
-        var trials = new List<TrialRun>();
-        foreach (var point in results.Measured.Where(p => references.Contains(p.Trial) || configurations.Contains(p.Config)))
+        var row = (await store.FindExperiment(experiment))!;
+        var tested = new SortedDictionary<int, TrialRun>();
+        foreach (var device in sweep.Devices)
         {
-            var configuration = new TrialConfiguration(point.Config, point.Seed);
-            var chain = chains.Build(configuration);
-            trials.Add(new TrialRun(point.Trial, configuration, [.. chain.Stages, chain.Test], tests: true));
+            var results = await ExperimentResults.Load(store, row, device: device);
+            var configurations = results.Frontier.Frontier.Select(p => p.Config).ToHashSet();
+            var references = results.References.Values.Select(p => p.Trial).ToHashSet();
+            foreach (var point in results.Measured.Where(p => references.Contains(p.Trial) || configurations.Contains(p.Config)))
+            {
+                var configuration = new TrialConfiguration(point.Config, point.Seed);
+                var chain = chains.Build(configuration);
+                tested.TryAdd(point.Trial, new TrialRun(point.Trial, configuration, [.. chain.Stages, chain.Test], tests: true));
+            }
         }
-        return trials;
+        return [.. tested.Values];
     }
 }

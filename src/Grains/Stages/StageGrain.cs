@@ -13,13 +13,14 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
 
     // In the order in which they asked: the first is the one for whom the work counts as done.
     private readonly List<string> waiting = [];
-    private StageRequest? request;
+
+    // The latest of each pool: sweeps that train on different accelerators share stages, and whichever pool comes first carries them out.
+    private readonly Dictionary<string, StageRequest> requests = [];
 
     private string Key => this.GetPrimaryKeyString();
 
     public async Task<StageEnd?> Ensure(StageRequest request)
     {
-        this.request = request;
         var row = await Row(request);
         if (End(row) is { } end)
         {
@@ -28,8 +29,9 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
         }
         if (!waiting.Contains(request.Experiment))
             waiting.Add(request.Experiment);
+        requests[request.Pool] = request;
         // Also one that is leased: the pool knows who works on it, and the store refuses a second lease as long as the first one lives.
-        await Pool(request.Spec.Kind).Offer(new StageOffer(request, row.Attempt, row.Status == StageStatus.Pending));
+        await GrainFactory.Pool(request.Pool).Offer(new StageOffer(request, row.Attempt, row.Status == StageStatus.Pending));
         return null;
     }
 
@@ -37,7 +39,8 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
     {
         if (!waiting.Remove(experiment) || waiting.Count > 0)
             return;
-        await Pool(request!.Spec.Kind).Withdraw(Key);
+        await Task.WhenAll(requests.Keys.Select(pool => GrainFactory.Pool(pool).Withdraw(Key)));
+        requests.Clear();
         DeactivateOnIdle();
     }
 
@@ -45,7 +48,7 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
     {
         // What others wait for goes on; this experiment finds it done when it is resumed.
         var shared = waiting.Any(w => w != request.Experiment);
-        if (!shared && await Pool(request.Spec.Kind).Hold(Key))
+        if (!shared && await GrainFactory.Pool(request.Pool).Hold(Key))
             return true;
         waiting.Remove(request.Experiment);
         return false;
@@ -114,14 +117,14 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
     /// <summary>The stage's row, made usable: a result whose model is gone is no result, and a failure to be retried is none.</summary>
     private async Task<StageRow> Row(StageRequest request)
     {
-        var row = (await store.EnsureStages([request.Spec]))[0];
+        var row = (await store.EnsureStages([request.Spec], request.Pool))[0];
         if (row.Status == StageStatus.Done && !await IsUsable(row, request))
             await store.Invalidate(Key, row.Artifact!);
         else if (row.Status == StageStatus.Failed && request.Retry)
             await store.Retry([Key]);
         else
             return row;
-        return (await store.FindStages([Key])).Single();
+        return (await store.EnsureStages([request.Spec], request.Pool))[0];
     }
 
     /// <summary>A measurement holds for the model that was measured, should the stage before ever make another.</summary>
@@ -142,8 +145,8 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
         _ => null,
     };
 
-    private Task OfferAgain(StageRow? row) => request is not null && waiting.Count > 0 && row is { Status: StageStatus.Pending }
-        ? Pool(request.Spec.Kind).Offer(new StageOffer(request, row.Attempt, Free: true))
+    private Task OfferAgain(StageRow? row) => waiting.Count > 0 && row is { Status: StageStatus.Pending }
+        ? Task.WhenAll(requests.Values.Select(request => GrainFactory.Pool(request.Pool).Offer(new StageOffer(request, row.Attempt, Free: true))))
         : Task.CompletedTask;
 
     private void Tell(StageEnd end)
@@ -158,8 +161,7 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
         if (end.Ending == StageEnding.Retried)
             return;
         waiting.Clear();
+        requests.Clear();
         DeactivateOnIdle();
     }
-
-    private IPoolGrain Pool(StageKind kind) => GrainFactory.Pool(PoolNames.Of(kind));
 }

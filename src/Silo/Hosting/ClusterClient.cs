@@ -1,5 +1,6 @@
 using System.Security.Authentication;
 using Grid.Experiments.Store;
+using Grid.Experiments.Sweeps;
 using Grid.Grains.Contracts;
 using Grid.Silo.Security;
 using Grid.Silo.Settings;
@@ -55,11 +56,10 @@ public sealed class ClusterClient : IGrid, IAsyncDisposable
         }
     }
 
-    public async Task<IReadOnlyList<PoolView>> Pools()
+    public async Task<IReadOnlyList<PoolView>> Pools(params IEnumerable<string> also)
     {
         var silos = await Cluster.Silos();
-        return await Task.WhenAll(silos.SelectMany(s => s.Report.Pools).Append(PoolNames.Train("cpu")).Append(PoolNames.Measure(PoolNames.LocalDevice))
-            .Distinct().Order(StringComparer.Ordinal).Select(pool => Grains.Pool(pool).View()));
+        return await Task.WhenAll(silos.SelectMany(s => s.Report.Pools).Concat(RunOn.Default.Pools).Union(also).Order(StringComparer.Ordinal).Select(pool => Grains.Pool(pool).View()));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
 using Grid.Grains;
-using Grid.Grains.Contracts;
 using Grid.Silo.Cluster;
 using Grid.Silo.Probes;
 using Grid.Silo.Runners;

@@ -68,8 +68,8 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
     public IExperimentGrain Experiment(string id) => Grains.Experiment(id);
 
     /// <summary>What waits and runs in the pools of this machine.</summary>
-    public async Task<IReadOnlyList<PoolView>> Pools() =>
-        await Task.WhenAll(pools.Select(name => Grains.Pool(name).View()));
+    public async Task<IReadOnlyList<PoolView>> Pools(params IEnumerable<string> also) =>
+        await Task.WhenAll(pools.Union(also).Select(name => Grains.Pool(name).View()));
 
     /// <summary>Gives leases back, ends the runners, then the silo.</summary>
     public async ValueTask DisposeAsync()

@@ -12,6 +12,7 @@ public interface IGrid
 
     IGrainFactory Grains { get; }
 
-    /// <summary>What waits and runs in each pool.</summary>
-    Task<IReadOnlyList<PoolView>> Pools();
+    /// <summary>What waits and runs in each pool that a silo serves.</summary>
+    /// <param name="also">Pools to tell of whether a silo serves them or not.</param>
+    Task<IReadOnlyList<PoolView>> Pools(params IEnumerable<string> also);
 }

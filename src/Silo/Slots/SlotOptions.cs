@@ -1,4 +1,4 @@
-using Grid.Grains.Contracts;
+using Grid.Experiments.Stages;
 using Grid.Silo.Runners;
 
 namespace Grid.Silo.Slots;

@@ -85,7 +85,7 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, 
 
     /// <summary>The pool hears of it before the stage, which may offer the next attempt.</summary>
     private Task Ended(HeldLease lease) =>
-        grains.Pool(PoolNames.Of(lease.Stage.Request.Spec.Kind)).Ended(lease.Stage.Key, lease.Stage.Attempt);
+        grains.Pool(lease.Stage.Request.Pool).Ended(lease.Stage.Key, lease.Stage.Attempt);
 
     private async Task<string?> Fetch(string? sha256, CancellationToken cancellation) =>
         sha256 is null ? null : await patience.Try(() => artifacts.Fetch(sha256), cancellation);

@@ -86,6 +86,57 @@ public sealed class FrontierCommandTests : IAsyncLifetime
         run.Output.ShouldContain("Left out: trial 5, because accuracy-drop 0.47 is above the limit 0.02.");
     }
 
+    [Fact]
+    public async Task Each_class_of_machines_has_a_frontier_of_its_own_and_the_first_is_shown_unless_told()
+    {
+        await StoredSweep.AddTwoClassesTo(home);
+
+        var first = await Run("classes", "--json");
+        var local = await Run("classes", "--device", "local", "--json");
+
+        first.Document["device"]!.GetValue<string>().ShouldBe("arm");
+        Latencies(first).ShouldAllBe(latency => latency == StoredSweep.Slow);
+        local.Document["device"]!.GetValue<string>().ShouldBe("local");
+        Latencies(local).ShouldAllBe(latency => latency < StoredSweep.Slow);
+        Trials(local, "frontier").ShouldBe([0, 1, 2, 3]);
+        (await Run("classes")).Output.ShouldContain("on the frontier of arm");
+    }
+
+    [Theory]
+    [InlineData("frontier")]
+    [InlineData("show")]
+    [InlineData("pick")]
+    [InlineData("report")]
+    [InlineData("export", "--output", "never-written")]
+    public async Task A_class_that_the_sweep_is_not_measured_on_is_refused(string command, params string[] more)
+    {
+        await StoredSweep.AddTwoClassesTo(home);
+
+        var run = await ConsoleRun.Of([command, "classes", .. more, "--device", "xeon", "--home", home.Path]);
+
+        run.ExitCode.ShouldBe(ExitCodes.BadInput);
+        run.Error.ShouldContain("is not measured on 'xeon'; accepted with --device: arm, local.");
+    }
+
+    [Theory]
+    [InlineData("show", "classes")]
+    [InlineData("show", "classes", "1")]
+    [InlineData("pick", "classes")]
+    [InlineData("report", "classes")]
+    [InlineData("export", "classes", "--output", "{out}")]
+    public async Task Every_command_that_reads_results_takes_a_class(params string[] line)
+    {
+        await StoredSweep.AddTwoClassesTo(home);
+
+        var run = await ConsoleRun.Of(
+            [.. line.Select(word => word.Replace("{out}", Path.Combine(home.Path, "out"))), "--device", "local", "--home", home.Path, "--json"]);
+
+        run.Document["device"]!.GetValue<string>().ShouldBe("local");
+    }
+
+    private static IEnumerable<double> Latencies(ConsoleRun run) =>
+        run.Document["frontier"]!.AsArray().Select(p => p!["metrics"]!["latency-p50"]!["value"]!.GetValue<double>());
+
     private Task<ConsoleRun> Run(params string[] arguments) => ConsoleRun.Of(["frontier", .. arguments, "--home", home.Path]);
 
     private static int[] Trials(ConsoleRun run, string member) => [.. run.Document[member]!.AsArray().Select((JsonNode? p) => p!["trial"]!.GetValue<int>())];

@@ -53,6 +53,20 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_sweep_that_asks_for_other_machines_is_refused_at_once_and_told_what_to_start()
+    {
+        await File.AppendAllTextAsync(sweep.File, "\nrun-on: { train: cuda, measure: [local, xeon-1] }\n");
+
+        var run = await ConsoleRun.WithStandIn("run", sweep.File, "--home", sweep.Home);
+
+        run.ExitCode.ShouldBe(ExitCodes.BadInput);
+        var message = run.Error.ReplaceLineEndings(" ");
+        message.ShouldContain("train/cuda and measure/xeon-1, which this process does not serve");
+        message.ShouldContain("a silo with --role train --accelerator cuda, and a silo with --role measure --device-class xeon-1");
+        Directory.Exists(sweep.Home).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_bad_sweep_file_computes_nothing_and_makes_no_home()
     {
         await File.WriteAllTextAsync(sweep.File, "name: small\nspaec: {}\n");

@@ -128,7 +128,7 @@ public sealed class ExperimentResultsTests
         return (trial, new(trial, Row(chain.Stages[^1], measured) with { Artifact = $"sha-{number}" }, tested is null ? null : Row(chain.Test, tested)));
     }
 
-    private static StageRow Row(StageSpec spec, StageResult result) => new(spec.Key, spec, StageStatus.Done, 1, 0, null, null, null, result, 1.5, null);
+    private static StageRow Row(StageSpec spec, StageResult result) => new(spec.Key, spec, StageStatus.Done, 1, 0, null, null, null, result, 1.5, null, "measure/local");
 
     private static StageResult Measured(double accuracy, double size, IReadOnlyList<string>? notes = null, IReadOnlyList<LayerReport>? layers = null) => new(
         new Dictionary<string, Metric> { [MetricCatalog.Accuracy] = Metric.Exact(accuracy, "1"), [MetricCatalog.Size] = Metric.Exact(size, "By") },

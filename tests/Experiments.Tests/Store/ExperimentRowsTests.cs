@@ -216,6 +216,24 @@ public abstract class ExperimentRowsTests(StoreFixture fixture) : StoreTests(fix
         results.Select(r => r.Test?.Key).ShouldBe([test.Key, null, null]);
         (await Store.ListResults("unknown")).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task Each_device_class_has_results_of_its_own()
+    {
+        var model = await Fixture.Done(Spec(1), "sha-model");
+        var leaf = await Fixture.Done(Spec(2, StageKind.Measure, model.Key), "sha-model");
+        var onArm = await Fixture.Done(Spec(3, StageKind.Measure, model.Key), "sha-model");
+        await Store.AddExperiment(Experiment());
+        MeasurementRow[] further = [new("sweep-1", 0, "arm", onArm.Key), new("sweep-1", 1, "arm", "not-yet-measured")];
+        await Store.AddTrials([Trial(0, leaf.Key), Trial(1, leaf.Key)], further);
+        await Store.AddTrials([Trial(0, leaf.Key), Trial(1, leaf.Key)], further);
+        foreach (var number in new[] { 0, 1 })
+            await Store.FinishTrial("sweep-1", number, TrialStatus.Succeeded, null, "trial-succeeded", "{}", Noon);
+
+        (await Store.ListResults("sweep-1")).Select(r => (r.Trial.Number, r.Leaf.Key)).ShouldBe([(0, leaf.Key), (1, leaf.Key)]);
+        (await Store.ListResults("sweep-1", "arm")).Select(r => (r.Trial.Number, r.Leaf.Key)).ShouldBe([(0, onArm.Key)]);
+        (await Store.ListResults("sweep-1", "xeon")).ShouldBeEmpty();
+    }
 }
 
 public sealed class SqliteExperimentRowsTests() : ExperimentRowsTests(new SqliteFixture());

@@ -262,6 +262,20 @@ public abstract class StageRowsTests(StoreFixture fixture) : StoreTests(fixture)
 
         (await Fixture.Row(Spec(1))).Error.ShouldBe("torn \uFFFD and \uFFFD and whole \U0001F600");
     }
+
+    [Fact]
+    public async Task A_stage_waits_in_the_pool_of_whoever_asked_last_and_stays_where_it_is_carried_out()
+    {
+        var (spec, measure) = (Spec(1), Spec(2, StageKind.Measure));
+        (await Store.EnsureStages([spec, measure])).Select(r => r.Pool).ShouldBe(["train/cpu", "measure/local"]);
+
+        (await Store.EnsureStages([spec], "train/cuda")).Single().Pool.ShouldBe("train/cuda");
+        (await Store.EnsureStages([spec])).Single().Pool.ShouldBe("train/cuda");
+        await Store.TryLease(spec.Key, 0, "me", TimeSpan.FromMinutes(1));
+        await Store.EnsureStages([spec], "train/cpu");
+
+        (await Fixture.Row(spec)).Pool.ShouldBe("train/cuda");
+    }
 }
 
 public sealed class SqliteStageRowsTests() : StageRowsTests(new SqliteFixture());

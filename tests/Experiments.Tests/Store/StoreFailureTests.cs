@@ -30,7 +30,7 @@ public sealed class StoreFailureTests
         Execute(fixture.File, "insert into grid_schema (version) values (99)");
 
         Should.Throw<StoreException>(() => SqliteExperimentStore.Open(fixture.File)).Message
-            .ShouldContain("was written by a newer Grid (schema 99, this program knows 4)");
+            .ShouldContain("was written by a newer Grid (schema 99, this program knows 5)");
         Should.Throw<StoreException>(() => SqliteExperimentStore.OpenReadOnly(fixture.File)).Message.ShouldContain("newer Grid");
     }
 
@@ -44,6 +44,8 @@ public sealed class StoreFailureTests
         Execute(fixture.File, "alter table event drop column id");
         Execute(fixture.File, "alter table stage drop column checkpoint");
         Execute(fixture.File, "alter table experiment drop column pause_requested");
+        Execute(fixture.File, "alter table stage drop column pool");
+        Execute(fixture.File, "drop table measurement");
         Execute(fixture.File, "delete from grid_schema where version > 1");
         Should.Throw<StoreException>(() => SqliteExperimentStore.OpenReadOnly(fixture.File)).Message.ShouldContain("Run or resume an experiment");
 

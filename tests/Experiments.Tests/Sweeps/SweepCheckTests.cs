@@ -23,6 +23,7 @@ public sealed class SweepCheckTests
         foreach (var sweep in files.Select(f => SweepFile.Read(f).Sweep).OfType<Sweep>())
             SweepJson.Write(SweepJson.Read(SweepJson.Write(sweep))).ShouldBe(SweepJson.Write(sweep));
         SweepCheck.Problems(sound).ShouldBeEmpty();
+        SweepCheck.Problems(sound with { RunOn = new("cuda", ["local", "xeon.1", "64"]) }).ShouldBeEmpty();
         SweepCheck.Problems(Build(AllStages, [Range("prune.ratio", 0, 0.9), Range("train.batch", 16, 64, whole: true)], strategy: new("random", 5, 1))).ShouldBeEmpty();
     }
 
@@ -69,6 +70,13 @@ public sealed class SweepCheckTests
         { "strategy.budget", sound with { Strategy = new("random", -5, 1) } },
         { "seeds", sound with { Seeds = [] } },
         { "seeds", sound with { Seeds = [1, 1] } },
+        { "runOn.train", sound with { RunOn = new("../gpu", ["local"]) } },
+        { "runOn.train", sound with { RunOn = new(null!, ["local"]) } },
+        { "runOn.measure", sound with { RunOn = new("cpu", []) } },
+        { "runOn.measure", sound with { RunOn = new("cpu", null!) } },
+        { "runOn.measure", sound with { RunOn = new("cpu", ["arm", "arm"]) } },
+        { "runOn.measure", sound with { RunOn = new("cpu", ["../../etc"]) } },
+        { "runOn.measure", sound with { RunOn = new("cpu", [null!]) } },
         { "stageTimeLimit", sound with { StageTimeLimit = TimeSpan.Zero } },
         { "stageTimeLimit", sound with { StageTimeLimit = TimeSpan.MaxValue } },
     };

@@ -65,6 +65,6 @@ public sealed class OfferQueueTests
     private static StageOffer Offer(string experiment, int number, StageKind kind = StageKind.Prune) => new(
         new StageRequest(
             new StageSpec(kind, new StageSettings([new("number", StageSettings.Spell(number))])),
-            experiment, TimeSpan.FromMinutes(1), null, null, false),
+            experiment, TimeSpan.FromMinutes(1), null, null, false, "train/cpu"),
         0, true);
 }

@@ -10,7 +10,7 @@ public sealed class RunningLeasesTests
     private static readonly DateTimeOffset now = DateTimeOffset.UnixEpoch;
     private readonly RunningLeases leases = new();
     private readonly LeasedStage stage = new(
-        new StageRequest(new StageSpec(StageKind.Prune, StageSettings.Empty), "e", TimeSpan.FromMinutes(1), null, null, false), 3);
+        new StageRequest(new StageSpec(StageKind.Prune, StageSettings.Empty), "e", TimeSpan.FromMinutes(1), null, null, false, "train/cpu"), 3);
 
     [Fact]
     public void A_heartbeat_tells_how_far_it_is()

@@ -10,7 +10,7 @@ namespace Grid.Silo.Tests.Security;
 public sealed class MessageCheckTests : IAsyncLifetime
 {
     private static readonly StageSpec spec = new(StageKind.Prune, new StageSettings([new("ratio", "0.5")]), Parent: new string('a', 64));
-    private static readonly StageRequest request = new(spec, "small-00000000", TimeSpan.FromMinutes(1), new string('b', 64), null, false);
+    private static readonly StageRequest request = new(spec, "small-00000000", TimeSpan.FromMinutes(1), new string('b', 64), null, false, "train/cpu");
 
     // Nobody carries anything out: what is offered stays where it is.
     private readonly TestGrid grid = new(new ScriptedExecutor { Script = (_, cancellation) => Never(cancellation) });
@@ -28,6 +28,8 @@ public sealed class MessageCheckTests : IAsyncLifetime
         { "request.Experiment", request with { Experiment = new string('x', 201) } },
         { "request.Experiment is null", request with { Experiment = null! } },
         { "request.Spec is null", request with { Spec = null! } },
+        { "request.Pool", request with { Pool = "train/../cpu" } },
+        { "request.Pool", request with { Pool = "" } },
         { "request.TimeLimit is -00:00:01", request with { TimeLimit = TimeSpan.FromSeconds(-1) } },
         { "request.TimeLimit is 10675199.", request with { TimeLimit = TimeSpan.MaxValue } },
         { "request.Spec.Kind is 99", request with { Spec = spec with { Kind = (StageKind)99 } } },

@@ -23,7 +23,7 @@ public sealed class TypeAllowListTests
     public void What_the_contracts_name_travels()
     {
         var spec = new StageSpec(StageKind.Train, new StageSettings([new("epochs", "1")]), Data: new DataSettings("mnist", "hash", null, 1, 1), Seed: 3);
-        var request = new StageRequest(spec, "small", TimeSpan.FromSeconds(1), null, null, true);
+        var request = new StageRequest(spec, "small", TimeSpan.FromSeconds(1), null, null, true, "train/cpu");
 
         grid.Deserialize<StageRequest>(grid.SerializeToArray(request)).ShouldBe(request);
         grid.Deserialize<object>(grid.SerializeToArray<object>(spec)).ShouldBe(spec);

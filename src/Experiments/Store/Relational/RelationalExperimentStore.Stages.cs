@@ -4,12 +4,12 @@ namespace Grid.Experiments.Store.Relational;
 
 internal sealed partial class RelationalExperimentStore
 {
-    public Task<IReadOnlyList<StageRow>> EnsureStages(IReadOnlyList<StageSpec> specs) => Write<IReadOnlyList<StageRow>>(session =>
+    public Task<IReadOnlyList<StageRow>> EnsureStages(IReadOnlyList<StageSpec> specs, string? pool = null) => Write<IReadOnlyList<StageRow>>(session =>
     {
         // In the order of their keys, as everywhere: two writers that want the same rows in another order would wait for each other.
         var rows = new StageRow[specs.Count];
         foreach (var i in Enumerable.Range(0, rows.Length).OrderBy(i => specs[i].Key, StringComparer.Ordinal))
-            rows[i] = Ensure(session, specs[i]);
+            rows[i] = Ensure(session, specs[i], pool);
         return rows;
     });
 
@@ -96,16 +96,19 @@ internal sealed partial class RelationalExperimentStore
     public Task<IReadOnlyList<StageLinks>> ListStageLinks() =>
         readers.Run<IReadOnlyList<StageLinks>>(session => session.Query("list-stage-links", SqlRows.Links));
 
-    private static StageRow Ensure(SqlSession session, StageSpec spec)
+    private static StageRow Ensure(SqlSession session, StageSpec spec, string? pool)
     {
+        var first = pool ?? PoolNames.Of(spec, PoolNames.Cpu);
         var added = session.Execute(
             "add-stage",
             ("key", spec.Key), ("kind", Names<StageKind>.Of(spec.Kind)), ("settings", spec.Settings.Canonical), ("parent", spec.Parent),
             ("reference", spec.Reference), ("data", spec.Data is { } data ? SqlRows.Json(data, StageJson.Default.DataSettings) : null),
-            ("seed", spec.Seed));
-        return added == 1
-            ? new StageRow(spec.Key, spec, StageStatus.Pending, 0, 0, null, null, null, null, null, null)
-            : session.First("find-stage", row => SqlRows.Stage(row, spec), ("key", spec.Key))!;
+            ("seed", spec.Seed), ("pool", first));
+        if (added == 1)
+            return new StageRow(spec.Key, spec, StageStatus.Pending, 0, 0, null, null, null, null, null, null, first);
+        var row = session.First("find-stage", found => SqlRows.Stage(found, spec), ("key", spec.Key))!;
+        // Whoever asked last has it: the sweep that asked before may have ended, or its pool may have no silo.
+        return pool is not null && pool != row.Pool && session.Execute("move-stage", ("key", spec.Key), ("pool", pool)) == 1 ? row with { Pool = pool } : row;
     }
 
     private static StageRow? Find(SqlSession session, string key) => session.First("find-stage", SqlRows.Stage, ("key", key));

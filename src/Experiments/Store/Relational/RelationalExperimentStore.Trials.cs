@@ -2,13 +2,15 @@ namespace Grid.Experiments.Store.Relational;
 
 internal sealed partial class RelationalExperimentStore
 {
-    public Task AddTrials(IReadOnlyList<TrialRow> rows) => Write(session =>
+    public Task AddTrials(IReadOnlyList<TrialRow> rows, IReadOnlyList<MeasurementRow>? further = null) => Write(session =>
     {
         foreach (var row in rows.OrderBy(r => r.Number))
             session.Execute(
                 "add-trial",
                 ("experiment", row.Experiment), ("number", row.Number), ("config", row.Config), ("isReference", row.IsReference ? 1 : 0),
                 ("status", Names<TrialStatus>.Of(row.Status)), ("leaf", row.Leaf), ("test", row.Test), ("error", row.Error));
+        foreach (var row in (further ?? []).OrderBy(r => r.Number))
+            session.Execute("add-measurement", ("experiment", row.Experiment), ("number", row.Number), ("device", row.Device), ("leaf", row.Leaf));
         return rows.Count;
     });
 
@@ -26,6 +28,8 @@ internal sealed partial class RelationalExperimentStore
     public Task<IReadOnlyList<TrialRow>> ListTrials(string experiment) => readers.Run<IReadOnlyList<TrialRow>>(session =>
         session.Query("list-trials", SqlRows.Trial, ("experiment", experiment)));
 
-    public Task<IReadOnlyList<TrialResult>> ListResults(string experiment) => readers.Run<IReadOnlyList<TrialResult>>(session =>
-        session.Query("list-results", SqlRows.Result, ("experiment", experiment)));
+    public Task<IReadOnlyList<TrialResult>> ListResults(string experiment, string? device = null) => readers.Run<IReadOnlyList<TrialResult>>(session =>
+        device is null
+            ? session.Query("list-results", SqlRows.Result, ("experiment", experiment))
+            : session.Query("list-results-on", SqlRows.Result, ("experiment", experiment), ("device", device)));
 }

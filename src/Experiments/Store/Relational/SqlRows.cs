@@ -9,7 +9,7 @@ namespace Grid.Experiments.Store.Relational;
 internal static class SqlRows
 {
     private const int TrialColumns = 8;
-    private const int StageColumns = 17;
+    private const int StageColumns = 18;
     private const int LeaseUntil = 11;
 
     public static ExperimentRow Experiment(DbDataReader row) => new(
@@ -42,6 +42,7 @@ internal static class SqlRows
         Json(row, first + 13, StageJson.Default.StageResult),
         row.IsDBNull(first + 14) ? null : row.GetDouble(first + 14),
         Text(row, first + 15),
+        row.GetString(first + 17),
         Text(row, first + 16));
 
     public static TrialResult Result(DbDataReader row)

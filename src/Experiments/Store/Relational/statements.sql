@@ -80,10 +80,26 @@ left join stage as test on test.key = trial.test and test.status = 'done'
 where trial.experiment = @experiment and trial.status = 'succeeded'
 order by trial.number
 
--- name: add-stage
-insert into stage (key, kind, settings, parent, reference, data, seed, status, attempt, crashes)
-values (@key, @kind, @settings, @parent, @reference, @data, @seed, 'pending', 0, 0)
+-- name: add-measurement
+insert into measurement (experiment, number, device, leaf) values (@experiment, @number, @device, @leaf)
 on conflict do nothing
+
+-- name: list-results-on
+select trial.*, leaf.*, test.*
+from trial
+join measurement on measurement.experiment = trial.experiment and measurement.number = trial.number and measurement.device = @device
+join stage as leaf on leaf.key = measurement.leaf and leaf.status = 'done' and leaf.artifact is not null
+left join stage as test on test.key = trial.test and test.status = 'done'
+where trial.experiment = @experiment and trial.status = 'succeeded'
+order by trial.number
+
+-- name: add-stage
+insert into stage (key, kind, settings, parent, reference, data, seed, status, attempt, crashes, pool)
+values (@key, @kind, @settings, @parent, @reference, @data, @seed, 'pending', 0, 0, @pool)
+on conflict do nothing
+
+-- name: move-stage
+update stage set pool = @pool where key = @key and status in ('pending', 'failed')
 
 -- name: find-stage
 select *, grid_now() from stage where key = @key

@@ -1,5 +1,6 @@
 using Grid.Experiments.Datasets;
 using Grid.Experiments.Models.Zoo;
+using Grid.Experiments.Stages;
 using Grid.Experiments.Sweeps.Space;
 using Grid.Experiments.Sweeps.Strategies;
 
@@ -61,4 +62,15 @@ internal static class FileSettings
         new("stage-time", new TextRule("[0-9]{1,6}(\\.[0-9]{1,3})?[smh]", "a number with s, m or h, such as 90s, 30m or 1.5h"), "30m",
             "Longest time that one attempt at a stage may take."),
     ];
+
+    /// <summary>What silos train on.</summary>
+    public static FileSetting Accelerator { get; } = new(
+        "train", new WordRule([PoolNames.Cpu, PoolNames.Cuda]), PoolNames.Cpu,
+        "What models are trained and compressed on; cuda needs a cluster with a silo started with --accelerator cuda.");
+
+    /// <summary>One or a list of them.</summary>
+    public static FileSetting Device { get; } = new(
+        "measure", new TextRule(PoolNames.DevicePattern, "1 to 63 letters, digits, dots, hyphens or underscores"), PoolNames.LocalDevice,
+        "Class of machines that models are measured on, or a list of classes, each of which gets a frontier of its own; others than local "
+        + "need a cluster with a silo started with --device-class NAME.");
 }

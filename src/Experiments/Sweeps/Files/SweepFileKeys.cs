@@ -16,6 +16,7 @@ internal static class SweepFileKeys
     public const string Seeds = "seeds";
     public const string Measure = "measure";
     public const string Limits = "limits";
+    public const string RunOn = "run-on";
 
     /// <summary>Those of the models' and the ranges' mappings.</summary>
     public const string Zoo = "zoo";
@@ -29,6 +30,6 @@ internal static class SweepFileKeys
     public static IReadOnlyList<string> All { get; } =
     [
         Name, Model, Data, .. ParameterCatalog.Stages.Select(ParameterCatalog.Prefix), Pipeline, Space, Objectives, Constraints, Strategy,
-        Seeds, Measure, Limits,
+        Seeds, Measure, Limits, RunOn,
     ];
 }

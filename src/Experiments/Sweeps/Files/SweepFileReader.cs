@@ -29,6 +29,7 @@ internal sealed class SweepFileReader(string folder, SweepErrors errors)
         var measure = Section.Of(file[SweepFileKeys.Measure], SweepFileKeys.Measure, [.. FileSettings.Measure.Select(s => s.Name)], errors)
             .Read(FileSettings.Measure);
         var stageTime = LimitsSection.Read(file[SweepFileKeys.Limits], errors);
+        var runOn = RunOnSection.Read(file[SweepFileKeys.RunOn], errors);
         if (errors.Any)
             return new SweepReading(null, null, errors.All);
         return new SweepReading(
@@ -46,6 +47,7 @@ internal sealed class SweepFileReader(string folder, SweepErrors errors)
                 Seeds = seeds,
                 Measure = measure,
                 StageTimeLimit = stageTime,
+                RunOn = runOn,
             },
             modelFile,
             []);

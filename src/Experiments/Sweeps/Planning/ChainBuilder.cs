@@ -7,6 +7,7 @@ namespace Grid.Experiments.Sweeps.Planning;
 public sealed class ChainBuilder(Sweep sweep)
 {
     private readonly SearchSpace space = new(sweep);
+    private readonly StageSettings[] measurements = [.. sweep.Devices.Select(device => MeasuredOn(sweep.Measure, device))];
 
     public TrialChain Build(TrialConfiguration configuration)
     {
@@ -22,9 +23,13 @@ public sealed class ChainBuilder(Sweep sweep)
         }
 
         var model = stages[^1].Key;
-        stages.Add(new StageSpec(StageKind.Measure, sweep.Measure, model, reference, sweep.Data));
+        stages.AddRange(measurements.Select(settings => new StageSpec(StageKind.Measure, settings, model, reference, sweep.Data)));
         return new TrialChain(stages, new StageSpec(StageKind.Test, StageSettings.Empty, model, Data: sweep.Data));
     }
+
+    /// <summary>Numbers of two classes never mix. The class that every machine has by itself is not named, and its numbers keep their keys.</summary>
+    private static StageSettings MeasuredOn(StageSettings settings, string device) =>
+        device == PoolNames.LocalDevice ? settings : new StageSettings([.. settings, new(PoolNames.DeviceSetting, device)]);
 
     private StageSpec Source(long seed) => sweep.Model.Zoo is { } zoo
         ? new StageSpec(StageKind.Source, new StageSettings([new("zoo", zoo)]), Seed: seed)

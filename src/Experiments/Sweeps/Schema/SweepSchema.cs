@@ -56,6 +56,7 @@ public static class SweepSchema
         });
         properties[SweepFileKeys.Measure] = Object("How models are measured.", FileSettings.Measure);
         properties[SweepFileKeys.Limits] = Object("What a sweep may take.", FileSettings.Limits);
+        properties[SweepFileKeys.RunOn] = RunOn();
         return new JsonObject
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
@@ -73,6 +74,22 @@ public static class SweepSchema
         model["minProperties"] = 1;
         model["maxProperties"] = 1;
         return model;
+    }
+
+    private static JsonObject RunOn()
+    {
+        var (train, device) = (FileSettings.Accelerator, FileSettings.Device);
+        var classes = new JsonObject
+        {
+            ["type"] = "array",
+            ["items"] = device.Rule.Schema(),
+            ["minItems"] = 1,
+            ["maxItems"] = RunOnSection.MostDevices,
+            ["uniqueItems"] = true,
+        };
+        var measure = Described(device.Description, AnyOf(device.Rule.Schema(), classes));
+        measure["default"] = device.Default;
+        return Object("The machines of a cluster that carry the sweep out.", [(train.Name, Setting(train)), (device.Name, measure)]);
     }
 
     private static JsonObject Strategy()

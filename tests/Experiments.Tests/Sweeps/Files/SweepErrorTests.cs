@@ -93,6 +93,15 @@ public sealed class SweepErrorTests
     [InlineData("measure: { sessions: 0 }", "6:22: measure.sessions is 0: accepted: a whole number from 1 to 100.")]
     [InlineData("limits: { stage-time: 30 }", "6:23: limits.stage-time is 30: accepted: a number with s, m or h, such as 90s, 30m or 1.5h.")]
     [InlineData("limits: { stage-time: 0s }", "6:23: limits.stage-time is 0s: accepted: 1s to 720h.")]
+    [InlineData("run-on: cuda", "6:9: run-on is cuda: accepted: a mapping with train or measure.")]
+    [InlineData("run-on: { device: arm }", "6:11: run-on.device: there is no such key; accepted: train or measure.")]
+    [InlineData("run-on: { train: metal }", "6:18: run-on.train is metal: accepted: cpu or cuda.")]
+    [InlineData("run-on: { measure: [] }", "6:20: run-on.measure is an empty list: accepted: a name or a list of up to 16 different names, each 1 to 63 letters,")]
+    [InlineData("run-on: { measure: { arm: 1 } }", "6:20: run-on.measure is a mapping: accepted: a name or a list of up to 16")]
+    [InlineData("run-on: { measure: 64 }", "6:20: run-on.measure is 64: without quotes it is no text; accepted: 1 to 63 letters, digits, dots,")]
+    [InlineData("run-on: { measure: [local, a/b] }", "6:28: run-on.measure is a/b: accepted: 1 to 63 letters, digits, dots,")]
+    [InlineData("run-on: { measure: [arm, local, arm] }", "6:33: run-on.measure is arm: this class is there already; accepted: each once.")]
+    [InlineData("run-on: { measure: [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q] }", "6:20: run-on.measure is a list: accepted: a name or a list of up to 16")]
     public void An_error_names_place_key_value_and_what_is_accepted(string line, string error) => Error(With(line)).ShouldStartWith($"sweep.yaml:{error}");
 
     [Theory]

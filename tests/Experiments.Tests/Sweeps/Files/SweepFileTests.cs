@@ -3,8 +3,10 @@ using Grid.Experiments.Frontier;
 using Grid.Experiments.Metrics;
 using Grid.Experiments.Stages;
 using Grid.Experiments.Sweeps;
+using Grid.Experiments.Sweeps.Files;
 using Grid.Experiments.Sweeps.Planning;
 using Grid.Experiments.Sweeps.Space;
+using Grid.Tests;
 using static Grid.Experiments.Tests.Sweeps.Files.SweepText;
 
 namespace Grid.Experiments.Tests.Sweeps.Files;
@@ -75,6 +77,31 @@ public sealed class SweepFileTests
         sweep.StageTimeLimit.ShouldBe(TimeSpan.FromMinutes(90));
         sweep.Seeds.ShouldBe([3, 0, 2147483647]);
         sweep.Constraints.ShouldBe([new("accuracy", false, 0.9), new("latency-p50", true, 0.001), new("size", true, 100_000)]);
+    }
+
+    [Theory]
+    [InlineData("run-on: {}")]
+    [InlineData("run-on: { train: cpu }")]
+    [InlineData("run-on: { train: cpu, measure: local }")]
+    [InlineData("run-on: { measure: [local] }")]
+    public void A_sweep_for_one_machine_is_the_same_however_that_is_written(string line)
+    {
+        ExperimentId.Of(Read(With(line))).ShouldBe(ExperimentId.Of(Read(With())));
+        Read(With(line)).Pools.ShouldBe(["train/cpu", "measure/local"]);
+    }
+
+    [Fact]
+    public void A_sweep_without_the_section_has_the_id_that_it_had_before_there_was_one() =>
+        ExperimentId.Of(SweepFile.Read(RepositoryRoot.File("examples", "quickstart.yaml")).Sweep!).ShouldBe("quickstart-74cba461");
+
+    [Fact]
+    public void A_sweep_names_what_it_is_trained_and_measured_on()
+    {
+        var sweep = Read(With("run-on: { train: cuda, measure: [xeon-1, local] }"));
+
+        SweepJson.Read(SweepJson.Write(sweep)).Pools.ShouldBe(["train/cuda", "measure/xeon-1", "measure/local"]);
+        ExperimentId.Of(sweep).ShouldNotBe(ExperimentId.Of(Read(With("run-on: { train: cuda, measure: [local, xeon-1] }"))), "the first is the one shown");
+        Read(With("run-on: { measure: arm }")).Pools.ShouldBe(["train/cpu", "measure/arm"]);
     }
 
     [Theory]

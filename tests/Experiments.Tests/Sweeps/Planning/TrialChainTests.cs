@@ -90,6 +90,32 @@ public sealed class TrialChainTests
         one.Stages.Select(s => s.Key).ShouldBe(two.Stages.Select(s => s.Key));
     }
 
+    [Fact]
+    public void A_model_is_measured_once_for_each_class_of_machines_and_the_numbers_of_two_never_mix()
+    {
+        var trial = Trial(("prune.method", "channel"), ("prune.ratio", "0.5"));
+        var local = TrialChain.Of(Sweep, trial);
+
+        var chain = TrialChain.Of(Sweep with { RunOn = new("cpu", ["arm-1", "local"]) }, trial);
+
+        chain.Stages.SkipLast(2).ShouldBe(local.Stages.SkipLast(1));
+        chain.Leaves.Select(l => l.Settings.Text("device", "none")).ShouldBe(["arm-1", "none"]);
+        chain.Leaves[1].Key.ShouldBe(local.Stages[^1].Key, "what was measured before holds");
+        chain.Leaves[0].Key.ShouldNotBe(chain.Leaves[1].Key);
+        chain.Leaves.Select(l => (l.Parent, l.Reference)).Distinct().ShouldBe([(local.Stages[^2].Key, local.Stages[1].Key)]);
+        chain.Test.ShouldBe(local.Test);
+    }
+
+    [Fact]
+    public void What_trained_a_model_is_no_part_of_any_key()
+    {
+        var onCpu = TrialChain.Of(Sweep, Trial(("prune.ratio", "0.5")));
+        var onGpu = TrialChain.Of(Sweep with { RunOn = new("cuda", ["local"]) }, Trial(("prune.ratio", "0.5")));
+
+        onGpu.Stages.ShouldBe(onCpu.Stages);
+        onGpu.Stages.Append(onGpu.Test).Select(s => PoolNames.Of(s, "cuda")).Distinct().ShouldBe(["train/cuda", "measure/local"]);
+    }
+
     private static TrialConfiguration Trial(params (string Key, string Value)[] values) =>
         new(new StageSettings(values.Select(v => KeyValuePair.Create(v.Key, v.Value))), 1);
 

@@ -49,6 +49,9 @@ public sealed class SweepSchemaTests
     [InlineData("seeds: [1, 2]")]
     [InlineData("measure: { threads: 256, sessions: 1, warmup: 0, min-runs: 1, min-time: 0.5, batch: 1 }")]
     [InlineData("limits: { stage-time: 1.5h }")]
+    [InlineData("run-on: { train: cuda, measure: arm-1 }")]
+    [InlineData("run-on: { measure: [local, xeon.2_b, \"64\"] }")]
+    [InlineData("run-on: {}")]
     public async Task What_reading_accepts_keeps_to_the_schema(string line)
     {
         SweepText.Read(SweepText.With(line));
@@ -102,6 +105,13 @@ public sealed class SweepSchemaTests
     [InlineData("measure: { sessions: 0 }")]
     [InlineData("measure: { batch: 64.5 }")]
     [InlineData("limits: { stage-time: 30 }")]
+    [InlineData("run-on: cuda")]
+    [InlineData("run-on: { train: gpu }")]
+    [InlineData("run-on: { device: arm }")]
+    [InlineData("run-on: { measure: [] }")]
+    [InlineData("run-on: { measure: [arm, arm] }")]
+    [InlineData("run-on: { measure: 64 }")]
+    [InlineData("run-on: { measure: a/b }")]
     public async Task What_the_schema_refuses_reading_refuses(string line)
     {
         SweepText.Errors(SweepText.With(line)).ShouldNotBeEmpty();
