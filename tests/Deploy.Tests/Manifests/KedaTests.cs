@@ -1,5 +1,6 @@
 using System.Globalization;
 using Grid.Client.Kubernetes;
+using Grid.Experiments.Stages;
 using k8s.Models;
 
 namespace Grid.Deploy.Tests.Manifests;
@@ -42,6 +43,21 @@ public sealed class KedaTests
         foreach (var rule in training)
             rule.Spec.Triggers[0].Metadata.TargetQueryValue.ShouldBe(
                 overlay.Environment(overlay.Deployments.Single(d => d.Name() == rule.Spec.ScaleTargetRef.Name))["GRID_SLOTS"]);
+    }
+
+    [Theory]
+    [InlineData("prod-cpu")]
+    [InlineData("prod-gpu")]
+    public void A_rule_counts_what_waits_in_the_pool_that_its_silos_serve(string name)
+    {
+        var overlay = Overlay.Render(name);
+
+        foreach (var rule in overlay.All<ScaledObject>())
+        {
+            var settings = overlay.Environment(overlay.Deployments.Single(d => d.Name() == rule.Spec.ScaleTargetRef.Name));
+            var pool = settings["GRID_ROLE"] == "measure" ? PoolNames.Measure(settings["GRID_DEVICE_CLASS"]) : PoolNames.Train(settings["GRID_ACCELERATOR"]);
+            rule.Spec.Triggers[0].Metadata.Query.ShouldContain($"and pool = '{pool}' ");
+        }
     }
 
     [Fact]
