@@ -57,19 +57,24 @@ internal sealed class TestCluster : IAsyncDisposable
         new(server.CreateDatabase(), stageMilliseconds, tls, tlsOfClient);
 
     /// <summary>Starts silos of one role each and waits until all of them work.</summary>
-    public async Task<SiloProcess[]> Add(string roles, params string[] names)
+    public Task<SiloProcess[]> Add(string roles, params string[] names) => Add(roles, [], names);
+
+    /// <param name="more">Variables of the environment beside those of every silo.</param>
+    public async Task<SiloProcess[]> Add(string roles, Dictionary<string, string?> more, params string[] names)
     {
-        var started = names.Select(name => Begin(name, roles)).ToArray();
+        var started = names.Select(name => Begin(name, roles, more)).ToArray();
         client ??= await Connect();
         await Until(async () => (await Client.Cluster.Silos()).Select(s => s.Report.Name).ToHashSet().IsSupersetOf(names));
         return started;
     }
 
     /// <summary>Starts a silo and does not wait.</summary>
-    public SiloProcess Begin(string name, string roles)
+    public SiloProcess Begin(string name, string roles, Dictionary<string, string?>? more = null)
     {
-        var silo = SiloProcess.Start(
-            name, environment.ToDictionary().With("GRID_ROLE", roles).With("GRID_CACHE", folder.File(name)));
+        var own = environment.ToDictionary().With("GRID_ROLE", roles).With("GRID_CACHE", folder.File(name));
+        foreach (var (variable, value) in more ?? [])
+            own[variable] = value;
+        var silo = SiloProcess.Start(name, own);
         silos.Add(silo);
         return silo;
     }

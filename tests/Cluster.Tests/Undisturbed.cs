@@ -16,6 +16,8 @@ internal static class Undisturbed
     /// <summary>SHA-256 of every model, by the key of its stage.</summary>
     public static async Task<Dictionary<string, string?>> Models(Sweep sweep)
     {
+        // One machine serves the usual pools only, and a model is the same whatever made it.
+        sweep = sweep with { RunOn = null };
         using var folder = new TemporaryFolder();
         var runner = new RunnerOptions { Executable = StandInProcess.File };
         await using var grid = await EmbeddedGrid.Start(
