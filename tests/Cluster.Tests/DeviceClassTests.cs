@@ -10,7 +10,7 @@ public sealed class DeviceClassTests(PostgresServer server) : IClassFixture<Post
     public async Task A_sweep_measured_on_machines_of_two_classes_has_a_frontier_of_each()
     {
         await using var cluster = TestCluster.Start(server, stageMilliseconds: 0);
-        var sweep = Sweeps.Of("classes", 2, 3) with { RunOn = new("cpu", ["xeon-1", "arm-1"]) };
+        var sweep = AnySweep.Of("classes", 2, 3) with { RunOn = new("cpu", ["xeon-1", "arm-1"]) };
         await cluster.Add("control,train", "first");
         await cluster.Add("measure", new Dictionary<string, string?> { ["GRID_DEVICE_CLASS"] = "xeon-1" }, "xeon");
 
@@ -34,7 +34,7 @@ public sealed class DeviceClassTests(PostgresServer server) : IClassFixture<Post
     public async Task Stages_go_to_silos_with_the_accelerator_that_the_sweep_asks_for()
     {
         await using var cluster = TestCluster.Start(server, stageMilliseconds: 0);
-        var sweep = Sweeps.Of("accelerator", 1, 2) with { RunOn = new("cuda", ["local"]) };
+        var sweep = AnySweep.Of("accelerator", 1, 2) with { RunOn = new("cuda", ["local"]) };
         await cluster.Add("control,train,measure", "processors");
 
         await cluster.Submit(sweep);
