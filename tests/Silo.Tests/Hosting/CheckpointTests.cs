@@ -38,7 +38,8 @@ public sealed class CheckpointTests : IAsyncLifetime
     public async Task A_stage_whose_silo_stopped_goes_on_and_begins_anew_where_the_checkpoint_is_gone()
     {
         behaviour = "checkpoint-and-hang";
-        await grid.Start(slots: 2);
+        // Both slots are to hang at once, also where a measurement waits for the first.
+        await grid.Start(slots: 2, computingPhase: TimeSpan.FromHours(1));
         await grid.Begin(Sweeps.Small);
         while ((await FineTunes()).Count(s => s.Checkpoint is not null) < 2)
             await Task.Delay(20, TestContext.Current.CancellationToken);

@@ -29,10 +29,11 @@ internal sealed class TestGrid : IAsyncDisposable
     public IExperimentStore Store => Grid.Store;
 
     /// <param name="time">The clock of everything in the grid; the real one unless told.</param>
-    public async Task<TestGrid> Start(int slots = 2, TimeProvider? time = null)
+    /// <param name="computingPhase">How long slots go on computing while a measurement waits; short unless told.</param>
+    public async Task<TestGrid> Start(int slots = 2, TimeProvider? time = null, TimeSpan? computingPhase = null)
     {
         grid = await EmbeddedGrid.Start(
-            HomeFolder.Open(Home), new SlotOptions { Slots = slots, Executor = executor, ComputingPhase = TimeSpan.FromMilliseconds(50) },
+            HomeFolder.Open(Home), new SlotOptions { Slots = slots, Executor = executor, ComputingPhase = computingPhase ?? TimeSpan.FromMilliseconds(50) },
             time);
         return this;
     }
