@@ -3,8 +3,8 @@ using Grid.Experiments.Store;
 using Grid.Silo.Settings;
 using Grid.Silo.Slots;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
