@@ -46,9 +46,6 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public ClusterClient Client => client!;
 
-    /// <summary>Every process ever started.</summary>
-    public IReadOnlyList<SiloProcess> Silos => silos;
-
     /// <param name="server">Gives the cluster a database of its own.</param>
     /// <param name="stageMilliseconds">What a stage takes.</param>
     /// <param name="tls">Of the silos; null for none.</param>

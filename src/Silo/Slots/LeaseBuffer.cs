@@ -67,9 +67,6 @@ internal sealed partial class LeaseBuffer(
         lease.Dispose();
     }
 
-    /// <summary>Leases whose end is not recorded yet.</summary>
-    public int Held => held.Count;
-
     /// <summary>Gives back what was leased and not begun.</summary>
     public async Task ReleaseWaiting()
     {
