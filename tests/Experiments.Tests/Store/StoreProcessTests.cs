@@ -36,11 +36,14 @@ public sealed class StoreProcessTests
         await fixture.Store.AddExperiment(Experiment());
         using var other = StandInProcess.Start("append-events", fixture.File, "sweep-1");
         (await other.StandardOutput.ReadLineAsync()).ShouldNotBeNull();
+        // Read on meanwhile: a full pipe would stop it.
+        var rest = other.StandardOutput.ReadToEndAsync();
 
         var mine = new List<long>();
         for (var i = 0; i < 20; i++)
             mine.Add(await fixture.Store.AppendEvent("sweep-1", "mine", "{}", Noon));
         other.StandardInput.Close();
+        await rest;
         await other.WaitForExitAsync();
 
         var events = await fixture.Store.ReadEvents("sweep-1", 0, int.MaxValue);
