@@ -22,7 +22,7 @@ switch (args)
     case ["memory"]:
         return await MemoryPeaks.Run();
     case ["cluster"]:
-        return await ClusterSweeps.Run();
+        return await ClusterSpeed.Run();
     case ["silo", var milliseconds]:
         return await SiloProcesses.Run(int.Parse(milliseconds));
     default:

@@ -11,16 +11,17 @@ namespace Grid.Benchmarks.Clusters;
 internal sealed class SiloProcesses(string store) : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("grid-benchmark-");
-    private readonly List<Process> processes = [];
+    private readonly Dictionary<string, Process> processes = [];
 
     public string ClusterId { get; } = $"benchmark-{Guid.NewGuid():N}"[..24];
 
-    /// <summary>The most memory, in bytes, that any of them has taken.</summary>
-    public long MostMemory => processes.Max(p =>
+    /// <summary>The most memory, in bytes, that one of them has taken.</summary>
+    public long PeakMemory(string name)
     {
-        p.Refresh();
-        return p.PeakWorkingSet64;
-    });
+        var process = processes[name];
+        process.Refresh();
+        return process.PeakWorkingSet64;
+    }
 
     /// <param name="milliseconds">What a stage takes.</param>
     public void Start(string name, string roles, int slots, int milliseconds)
@@ -47,7 +48,7 @@ internal sealed class SiloProcesses(string store) : IDisposable
                 Console.Error.WriteLine($"{name}: {line.Data}");
         };
         process.BeginOutputReadLine();
-        processes.Add(process);
+        processes.Add(name, process);
     }
 
     /// <summary>What each of the processes does, until it is killed.</summary>
@@ -63,7 +64,7 @@ internal sealed class SiloProcesses(string store) : IDisposable
 
     public void Dispose()
     {
-        foreach (var process in processes)
+        foreach (var process in processes.Values)
         {
             process.Kill();
             process.WaitForExit();

@@ -41,7 +41,7 @@ public interface IPoolGrain : IGrainWithStringKey
     [Alias("resume")]
     Task<IReadOnlyList<string>> Resume([StringLength(500)] string holder, IReadOnlyList<LeasedStage> leases);
 
-    /// <summary>The attempt has ended: the stage may be offered again. Called by its worker before the stage hears of it.</summary>
+    /// <summary>The attempt has ended: the stage may be offered again. Called by the stage before anything is made of that.</summary>
     [Alias("ended")]
     Task Ended([Sha256] string key, int attempt);
 

@@ -44,8 +44,9 @@ public interface IStageGrain : IGrainWithStringKey
     Task<bool> Checkpoint(int attempt, [Sha256] string artifact);
 
     /// <summary>The lease ended without a report: the worker stops. The stage waits for another.</summary>
+    /// <param name="pool">Name of the pool that gave the lease.</param>
     [Alias("release")]
-    Task Release(int attempt);
+    Task Release(int attempt, [StringLength(80, MinimumLength = 1), RegularExpression(PoolNames.Pattern)] string pool);
 
     /// <summary>The model this stage made is damaged or gone: it is made again when somebody next asks.</summary>
     /// <param name="artifact">SHA-256 of that model.</param>
@@ -70,10 +71,12 @@ public sealed record StageRequest(
     [property: Id(6), StringLength(80, MinimumLength = 1), RegularExpression(PoolNames.Pattern)] string Pool);
 
 /// <summary>The end of one attempt.</summary>
+/// <param name="Pool">Name of the pool that gave the lease.</param>
 /// <param name="Artifact">SHA-256 of the model it made or measured, in the artifact store; null when it did not succeed.</param>
 [GenerateSerializer, Immutable, Alias("grid.attempt-end")]
 public sealed record AttemptEnd(
-    [property: Id(0), Range(0, int.MaxValue)] int Attempt, [property: Id(1)] StageReport Report, [property: Id(2), Sha256] string? Artifact);
+    [property: Id(0), Range(0, int.MaxValue)] int Attempt, [property: Id(1)] StageReport Report, [property: Id(2), Sha256] string? Artifact,
+    [property: Id(3), StringLength(80, MinimumLength = 1), RegularExpression(PoolNames.Pattern)] string Pool);
 
 /// <summary>How a stage ended for those who wait.</summary>
 [GenerateSerializer, Immutable, Alias("grid.stage-end")]

@@ -56,6 +56,7 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
 
     public async Task<CompletionAnswer> Complete(AttemptEnd end)
     {
+        await Ended(end.Pool, end.Attempt);
         try
         {
             if (end.Report.Outcome != StageOutcome.Done)
@@ -81,8 +82,9 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
 
     public Task<bool> Checkpoint(int attempt, string artifact) => store.Checkpoint(new StageLease(Key, attempt), artifact);
 
-    public async Task Release(int attempt)
+    public async Task Release(int attempt, string pool)
     {
+        await Ended(pool, attempt);
         var row = await store.EndAttempt(new StageLease(Key, attempt), null, crash: false, final: false);
         await OfferAgain(row);
     }
@@ -92,6 +94,9 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
         if (await artifacts.Quarantine(artifact))
             await store.Invalidate(Key, artifact);
     }
+
+    /// <summary>The pool hears of it first: the next attempt may be offered to it.</summary>
+    private Task Ended(string pool, int attempt) => GrainFactory.Pool(pool).Ended(Key, attempt);
 
     private async Task<CompletionAnswer> EndAttempt(AttemptEnd end)
     {

@@ -67,8 +67,8 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, 
             }
         if (artifact is null)
             File.Delete(output);
-        await patience.Try(() => Ended(lease), giveUp);
-        var answer = await patience.Try(() => Grain(lease).Complete(new AttemptEnd(lease.Stage.Attempt, report, artifact)), giveUp);
+        var end = new AttemptEnd(lease.Stage.Attempt, report, artifact, request.Pool);
+        var answer = await patience.Try(() => Grain(lease).Complete(end), giveUp);
         if (lease.Checkpoints is { } checkpoints && answer != CompletionAnswer.Stale && report.Outcome is StageOutcome.Done or StageOutcome.Failed)
             await patience.Try(checkpoints.Forget, giveUp);
     }
@@ -77,15 +77,10 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, 
     public async Task Release(HeldLease lease, CancellationToken giveUp)
     {
         await Saved(lease, giveUp);
-        await patience.Try(() => Ended(lease), giveUp);
-        await patience.Try(() => Grain(lease).Release(lease.Stage.Attempt), giveUp);
+        await patience.Try(() => Grain(lease).Release(lease.Stage.Attempt, lease.Stage.Request.Pool), giveUp);
     }
 
     private static Task Saved(HeldLease lease, CancellationToken giveUp) => lease.Checkpoints?.Finish().WaitAsync(giveUp) ?? Task.CompletedTask;
-
-    /// <summary>The pool hears of it before the stage, which may offer the next attempt.</summary>
-    private Task Ended(HeldLease lease) =>
-        grains.Pool(lease.Stage.Request.Pool).Ended(lease.Stage.Key, lease.Stage.Attempt);
 
     private async Task<string?> Fetch(string? sha256, CancellationToken cancellation) =>
         sha256 is null ? null : await patience.Try(() => artifacts.Fetch(sha256), cancellation);

@@ -174,7 +174,7 @@ public sealed class EmbeddedGridTests : IAsyncLifetime
         var leaf = (await Trials())[0].Leaf;
 
         var answer = await grid.Grid.Grains.Stage(leaf).Complete(
-            new AttemptEnd(0, new StageReport(StageOutcome.Done, StageResult.Empty, 1), null));
+            new AttemptEnd(0, new StageReport(StageOutcome.Done, StageResult.Empty, 1), null, "measure/local"));
 
         answer.ShouldBe(CompletionAnswer.Stale);
     }

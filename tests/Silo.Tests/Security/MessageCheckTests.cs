@@ -50,7 +50,7 @@ public sealed class MessageCheckTests : IAsyncLifetime
     [InlineData("../../etc")]
     [InlineData("A")]
     public async Task A_stage_is_called_by_its_hash_alone(string key) =>
-        (await Should.ThrowAsync<ArgumentException>(() => Stage(key).Release(1))).Message.ShouldContain("key of the grain");
+        (await Should.ThrowAsync<ArgumentException>(() => Stage(key).Release(1, request.Pool))).Message.ShouldContain("key of the grain");
 
     [Theory]
     [InlineData("name\n")]
@@ -75,10 +75,12 @@ public sealed class MessageCheckTests : IAsyncLifetime
         (await Refused(() => pool.Heartbeat("me", [new StageProgress(spec.Key, 1, double.NaN, "")]))).ShouldContain("Fraction is NaN");
         (await Refused(() => pool.Heartbeat("me", [new StageProgress(spec.Key, -1, 0, "")]))).ShouldContain("Attempt");
         (await Refused(() => pool.Offer(new StageOffer(request with { Input = "/etc/passwd" }, 0, Free: true)))).ShouldContain("offer.Request.Input");
-        (await Refused(() => Stage(spec.Key).Complete(new AttemptEnd(1, new StageReport(StageOutcome.Done, null!, 1), null)))).ShouldContain("Result is null");
-        (await Refused(() => Stage(spec.Key).Complete(new AttemptEnd(1, new StageReport((StageOutcome)9, StageResult.Empty, 1), null)))).ShouldContain("Outcome");
-        (await Refused(() => Stage(spec.Key).Complete(new AttemptEnd(1, Report(double.NegativeInfinity), null)))).ShouldContain("Seconds");
-        (await Refused(() => Stage(spec.Key).Complete(new AttemptEnd(1, Report(1), "../model.onnx")))).ShouldContain("Artifact");
+        (await Refused(() => Stage(spec.Key).Complete(new AttemptEnd(1, new StageReport(StageOutcome.Done, null!, 1), null, request.Pool)))).ShouldContain("Result is null");
+        (await Refused(() => Stage(spec.Key).Complete(new AttemptEnd(1, new StageReport((StageOutcome)9, StageResult.Empty, 1), null, request.Pool)))).ShouldContain("Outcome");
+        (await Refused(() => Stage(spec.Key).Complete(new AttemptEnd(1, Report(double.NegativeInfinity), null, request.Pool)))).ShouldContain("Seconds");
+        (await Refused(() => Stage(spec.Key).Complete(new AttemptEnd(1, Report(1), "../model.onnx", request.Pool)))).ShouldContain("Artifact");
+        (await Refused(() => Stage(spec.Key).Complete(new AttemptEnd(1, Report(1), null, "train/../x")))).ShouldContain("Pool");
+        (await Refused(() => Stage(spec.Key).Release(1, "elsewhere"))).ShouldContain("pool");
         (await Refused(() => Stage(spec.Key).Invalidate("/etc/shadow"))).ShouldContain("artifact");
         (await Refused(() => Stage(spec.Key).Checkpoint(1, "../checkpoint"))).ShouldContain("artifact");
         (await pool.View()).Pending.ShouldBe(0);
@@ -90,7 +92,7 @@ public sealed class MessageCheckTests : IAsyncLifetime
         var result = new StageResult(new Dictionary<string, Metric> { ["accuracy"] = Metric.Exact(double.NaN, "1") }, [], []);
         await Stage(spec.Key).Ensure(request);
 
-        (await Stage(spec.Key).Complete(new AttemptEnd(0, new StageReport(StageOutcome.Done, result, 1), null))).ShouldBe(CompletionAnswer.Stale);
+        (await Stage(spec.Key).Complete(new AttemptEnd(0, new StageReport(StageOutcome.Done, result, 1), null, request.Pool))).ShouldBe(CompletionAnswer.Stale);
     }
 
     public async ValueTask InitializeAsync() => await grid.Start();

@@ -15,6 +15,9 @@ internal sealed class PostgresArtifacts(PostgresDatabase database, PostgresSetti
 {
     private const int ChunkSize = 1 << 20;
 
+    /// <summary>Far less than the age from which what nobody refers to is removed.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
     private readonly Patience patience = new(settings.Patience, settings.Time);
 
     /// <summary>Whether there is one of that name; what is in it is not looked at.</summary>
@@ -28,6 +31,9 @@ internal sealed class PostgresArtifacts(PostgresDatabase database, PostgresSetti
     /// <param name="sha256">Of the file.</param>
     public Task Put(string sha256, string path) => Try(async connection =>
     {
+        // Several may make the same at once: where it has just been put, its row is left alone, for which they would wait in turn.
+        if (await Content(connection, sha256, Stream.Null, putWithin: Fresh) == sha256)
+            return false;
         await using var transaction = await connection.BeginTransactionAsync();
         await using var file = File.OpenRead(path);
         if (!await Insert(connection, sha256, file.Length))
@@ -125,12 +131,13 @@ internal sealed class PostgresArtifacts(PostgresDatabase database, PostgresSetti
         }
     }
 
-    /// <summary>Copies what is stored, and answers its SHA-256; null when nothing is.</summary>
-    private static async Task<string?> Content(NpgsqlConnection connection, string sha256, Stream target)
+    /// <summary>Copies what is stored, and answers its SHA-256; null when nothing is, or nothing that was put lately.</summary>
+    private static async Task<string?> Content(NpgsqlConnection connection, string sha256, Stream target, TimeSpan? putWithin = null)
     {
         await using var command = Command(
             connection,
-            "select bytes from artifact left join artifact_chunk using (sha256) where sha256 = @sha256 order by number", sha256);
+            "select bytes from artifact left join artifact_chunk using (sha256) where sha256 = @sha256 and added_at > grid_now() - @age order by number",
+            sha256, ("age", (long)(putWithin ?? TimeSpan.FromDays(365_000)).TotalMilliseconds));
         await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess);
         if (!reader.HasRows)
             return null;

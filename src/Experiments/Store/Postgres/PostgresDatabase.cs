@@ -7,24 +7,30 @@ namespace Grid.Experiments.Store.Postgres;
 internal sealed class PostgresDatabase
 {
     // A session that froze in mid-transaction must not keep rows locked: the server ends it, and the writer does its work again.
-    private const string SessionSettings = """
-        set idle_in_transaction_session_timeout = '20s';
-        set lock_timeout = '10s';
-        set default_transaction_isolation = 'read committed';
-        """;
+    private const string SessionSettings =
+        @"-c idle_in_transaction_session_timeout=20s -c lock_timeout=10s -c default_transaction_isolation=read\ committed";
+    private const string ReadOnly = " -c default_transaction_read_only=on";
 
     private const int MostPooled = 4;
 
     private readonly string connectionString;
+    private readonly string readOnlyConnectionString;
     private readonly string pooledConnectionString;
 
     private PostgresDatabase(NpgsqlConnectionStringBuilder builder)
     {
         // The store keeps its connections itself, and knows which a restart has broken.
         builder.Pooling = false;
+        // Sent when a connection is made, which costs no round trip of its own.
+        var options = $"{builder.Options} {SessionSettings}".TrimStart();
+        builder.Options = options + ReadOnly;
+        readOnlyConnectionString = builder.ConnectionString;
+        builder.Options = options;
         connectionString = builder.ConnectionString;
         builder.Pooling = true;
         builder.MaxPoolSize = MostPooled;
+        // Nothing is changed in a session that the next one to use it would have to take back.
+        builder.NoResetOnClose = true;
         pooledConnectionString = builder.ConnectionString;
         Place = $"The store in database {builder.Database} on {builder.Host}:{builder.Port}";
     }
@@ -63,12 +69,10 @@ internal sealed class PostgresDatabase
     /// <exception cref="NpgsqlException">The server cannot be reached, or refuses.</exception>
     public NpgsqlConnection Open(bool readOnly)
     {
-        var connection = new NpgsqlConnection(connectionString);
+        var connection = new NpgsqlConnection(readOnly ? readOnlyConnectionString : connectionString);
         try
         {
             connection.Open();
-            using var command = new NpgsqlCommand(SessionSettings + (readOnly ? "set default_transaction_read_only = on" : ""), connection);
-            command.ExecuteNonQuery();
             return connection;
         }
         catch (Exception e)
@@ -88,8 +92,6 @@ internal sealed class PostgresDatabase
         try
         {
             await connection.OpenAsync();
-            await using var command = new NpgsqlCommand(SessionSettings, connection);
-            await command.ExecuteNonQueryAsync();
             return connection;
         }
         catch (Exception e)

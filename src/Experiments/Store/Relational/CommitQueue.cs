@@ -30,7 +30,7 @@ internal sealed class CommitQueue : IAsyncDisposable
     /// fails, the whole batch is rolled back and each is committed alone; and when the store was out of reach, also after a commit
     /// whose answer was lost.
     /// </summary>
-    public Task<T> Run<T>(Func<SqlSession, T> operation)
+    public Task<T> Run<T>(Func<SqlPipeline, Task<T>> operation)
     {
         var write = new Write<T>(operation, dialect.Patience.Begin());
         try
@@ -74,8 +74,7 @@ internal sealed class CommitQueue : IAsyncDisposable
             {
                 session ??= new SqlSession(dialect.OpenWriter());
                 session.Begin();
-                foreach (var write in batch)
-                    write.Execute(session);
+                Execute(batch, new SqlPipeline(session));
                 session.Commit();
                 batch.ForEach(write => write.Succeed());
                 return;
@@ -95,6 +94,18 @@ internal sealed class CommitQueue : IAsyncDisposable
                     batch.ForEach(write => Commit([write]));
                 return;
             }
+    }
+
+    /// <summary>All begin in their order; what each asks for next goes out together with what the others ask for.</summary>
+    private static void Execute(List<Write> batch, SqlPipeline pipeline)
+    {
+        foreach (var write in batch)
+            write.Begin(pipeline);
+        while (pipeline.Flush())
+        {
+        }
+        foreach (var write in batch)
+            write.End();
     }
 
     /// <summary>Those that are worth another try. The others have waited long enough, or would hold up the end.</summary>
@@ -137,19 +148,29 @@ internal sealed class CommitQueue : IAsyncDisposable
         /// <summary>When it was asked for, as a timestamp of the dialect's <see cref="Patience"/>.</summary>
         public long Begun => begun;
 
-        public abstract void Execute(SqlSession session);
+        public abstract void Begin(SqlPipeline pipeline);
+
+        /// <summary>Throws what the operation has thrown.</summary>
+        public abstract void End();
+
         public abstract void Succeed();
         public abstract void Fail(Exception error);
     }
 
-    private sealed class Write<T>(Func<SqlSession, T> operation, long begun) : Write(begun)
+    private sealed class Write<T>(Func<SqlPipeline, Task<T>> operation, long begun) : Write(begun)
     {
         private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private Task<T>? running;
         private T? result;
 
         public Task<T> Task => completion.Task;
 
-        public override void Execute(SqlSession session) => result = operation(session);
+        public override void Begin(SqlPipeline pipeline) => running = operation(pipeline);
+
+        public override void End() => result = running is { IsCompleted: true }
+            ? running.GetAwaiter().GetResult()
+            : throw new InvalidOperationException("A write waits for something else than its statements.");
+
         public override void Succeed() => completion.SetResult(result!);
         public override void Fail(Exception error) => completion.SetException(error);
     }

@@ -2,26 +2,24 @@ namespace Grid.Experiments.Store.Relational;
 
 internal sealed partial class RelationalExperimentStore
 {
-    public Task AddTrials(IReadOnlyList<TrialRow> rows, IReadOnlyList<MeasurementRow>? further = null) => Write(session =>
-    {
-        foreach (var row in rows.OrderBy(r => r.Number))
-            session.Execute(
-                "add-trial",
-                ("experiment", row.Experiment), ("number", row.Number), ("config", row.Config), ("isReference", row.IsReference ? 1 : 0),
-                ("status", Names<TrialStatus>.Of(row.Status)), ("leaf", row.Leaf), ("test", row.Test), ("error", row.Error));
-        foreach (var row in (further ?? []).OrderBy(r => r.Number))
-            session.Execute("add-measurement", ("experiment", row.Experiment), ("number", row.Number), ("device", row.Device), ("leaf", row.Leaf));
-        return rows.Count;
-    });
+    public Task AddTrials(IReadOnlyList<TrialRow> rows, IReadOnlyList<MeasurementRow>? further = null) => Write(session => Task.WhenAll(
+    [
+        .. rows.OrderBy(r => r.Number).Select(row => session.Execute(
+            "add-trial",
+            ("experiment", row.Experiment), ("number", row.Number), ("config", row.Config), ("isReference", row.IsReference ? 1 : 0),
+            ("status", Names<TrialStatus>.Of(row.Status)), ("leaf", row.Leaf), ("test", row.Test), ("error", row.Error))),
+        .. (further ?? []).OrderBy(r => r.Number).Select(row => session.Execute(
+            "add-measurement", ("experiment", row.Experiment), ("number", row.Number), ("device", row.Device), ("leaf", row.Leaf))),
+    ]));
 
     public Task FinishTrial(
-        string experiment, int number, TrialStatus status, string? error, string eventKind, string eventBody, DateTimeOffset at) => Write(session =>
+        string experiment, int number, TrialStatus status, string? error, string eventKind, string eventBody, DateTimeOffset at) => Write(async session =>
     {
-        var changed = session.Execute(
+        var changed = await session.Execute(
             "finish-trial", ("status", Names<TrialStatus>.Of(status)), ("error", error), ("experiment", experiment), ("number", number));
         // A repeat finds the trial finished: the event was told then.
         if (changed == 1)
-            AppendEvent(session, experiment, eventKind, eventBody, at, id: null);
+            await AppendEvent(session, experiment, eventKind, eventBody, at, id: null);
         return changed;
     });
 

@@ -56,17 +56,18 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
         }
     }
 
-    public Task<ExperimentRow> AddExperiment(ExperimentRow row) => Write(session =>
+    public Task<ExperimentRow> AddExperiment(ExperimentRow row) => Write(async session =>
     {
-        session.Execute(
+        await session.Execute(
             "add-experiment",
             ("id", row.Id), ("name", row.Name), ("sweep", row.Sweep), ("status", Names<ExperimentStatus>.Of(row.Status)),
             ("cancelRequested", row.CancelRequested ? 1 : 0), ("createdAt", SqlRows.Time(row.CreatedAt)),
             ("finishedAt", row.FinishedAt is { } at ? SqlRows.Time(at) : null));
-        return FindExperiment(session, row.Id)!;
+        return (await FindExperiment(session, row.Id))!;
     });
 
-    public Task<ExperimentRow?> FindExperiment(string id) => readers.Run(session => FindExperiment(session, id));
+    public Task<ExperimentRow?> FindExperiment(string id) =>
+        readers.Run(session => session.First("find-experiment", SqlRows.Experiment, ("id", id)));
 
     public Task<IReadOnlyList<ExperimentRow>> ListExperiments() =>
         readers.Run<IReadOnlyList<ExperimentRow>>(session => session.Query("list-experiments", SqlRows.Experiment));
@@ -74,34 +75,34 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
     public Task<IReadOnlyList<ExperimentRow>> ListExperiments(ExperimentStatus status) => readers.Run<IReadOnlyList<ExperimentRow>>(session =>
         session.Query("list-experiments-in", SqlRows.Experiment, ("status", Names<ExperimentStatus>.Of(status))));
 
-    public Task SetStatus(string experiment, ExperimentStatus status, DateTimeOffset? finishedAt) => Write(session => Known(
+    public Task SetStatus(string experiment, ExperimentStatus status, DateTimeOffset? finishedAt) => Write(async session => Known(
         experiment,
-        session.Execute(
+        await session.Execute(
             "set-status",
             ("status", Names<ExperimentStatus>.Of(status)), ("finishedAt", finishedAt is { } at ? SqlRows.Time(at) : null), ("id", experiment))));
 
     public Task RequestCancel(string experiment) =>
-        Write(session => Known(experiment, session.Execute("request-cancel", ("id", experiment))));
+        Write(async session => Known(experiment, await session.Execute("request-cancel", ("id", experiment))));
 
-    public Task ExtendExperiment(string experiment, string sweep) => Write(session =>
-        FindExperiment(session, experiment)?.Status == ExperimentStatus.Running
+    public Task ExtendExperiment(string experiment, string sweep) => Write(async session =>
+        (await FindExperiment(session, experiment))?.Status == ExperimentStatus.Running
             ? throw new StoreException($"{dialect.Place}: {experiment} runs. Pause it, then extend it.")
-            : Known(experiment, session.Execute("extend-experiment", ("sweep", sweep), ("id", experiment))));
+            : Known(experiment, await session.Execute("extend-experiment", ("sweep", sweep), ("id", experiment))));
 
     public Task RequestPause(string experiment, bool pause) =>
-        Write(session => Known(experiment, session.Execute("request-pause", ("pause", pause ? 1 : 0), ("id", experiment))));
+        Write(async session => Known(experiment, await session.Execute("request-pause", ("pause", pause ? 1 : 0), ("id", experiment))));
 
-    public Task DeleteExperiment(string experiment, IReadOnlyList<string> stages) => Write(session =>
+    public Task DeleteExperiment(string experiment, IReadOnlyList<string> stages) => Write(async session =>
     {
-        if (FindExperiment(session, experiment) is not { } row)
+        if (await FindExperiment(session, experiment) is not { } row)
             return 0;
         if (row.Status == ExperimentStatus.Running)
             throw new StoreException($"{dialect.Place}: {experiment} runs. Cancel it, then delete it.");
-        session.Execute("delete-events", ("experiment", experiment));
-        session.Execute("delete-trials", ("experiment", experiment));
+        await session.Execute("delete-events", ("experiment", experiment));
+        await session.Execute("delete-trials", ("experiment", experiment));
         foreach (var key in stages.Order(StringComparer.Ordinal))
-            session.Execute("delete-stage", ("key", key));
-        return session.Execute("delete-experiment", ("id", experiment));
+            await session.Execute("delete-stage", ("key", key));
+        return await session.Execute("delete-experiment", ("id", experiment));
     });
 
     public Task<long> AppendEvent(string experiment, string kind, string body, DateTimeOffset at)
@@ -125,7 +126,7 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
             await writer.DisposeAsync();
     }
 
-    private Task<T> Write<T>(Func<SqlSession, T> operation) => writer is null
+    private Task<T> Write<T>(Func<SqlPipeline, Task<T>> operation) => writer is null
         ? throw new StoreException($"{dialect.Place} was opened for reading only.")
         : writer.Run(operation);
 
@@ -133,21 +134,22 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
     /// <param name="committed">
     /// Asked when the write runs again, which may be for an answer that was lost: what it did when it was committed after all, else the default.
     /// </param>
-    private Task<T> WriteOnce<T>(Func<SqlSession, T> operation, Func<SqlSession, T> committed)
+    private Task<T> WriteOnce<T>(Func<SqlPipeline, Task<T>> operation, Func<SqlPipeline, Task<T>> committed)
     {
         var again = false;
-        return Write(session =>
+        return Write(async session =>
         {
-            var done = again ? committed(session) : default;
+            if (again && await committed(session) is { } done && !EqualityComparer<T>.Default.Equals(done, default))
+                return done;
             again = true;
-            return EqualityComparer<T>.Default.Equals(done, default) ? operation(session) : done!;
+            return await operation(session);
         });
     }
 
-    private static ExperimentRow? FindExperiment(SqlSession session, string id) =>
+    private static Task<ExperimentRow?> FindExperiment(SqlPipeline session, string id) =>
         session.First("find-experiment", SqlRows.Experiment, ("id", id));
 
-    private static long AppendEvent(SqlSession session, string experiment, string kind, string body, DateTimeOffset at, string? id) => session.First(
+    private static Task<long> AppendEvent(SqlPipeline session, string experiment, string kind, string body, DateTimeOffset at, string? id) => session.First(
         "append-event", SqlRows.Number, ("experiment", experiment), ("at", SqlRows.Time(at)), ("kind", kind), ("body", body), ("id", id));
 
     private int Known(string experiment, int rows) =>

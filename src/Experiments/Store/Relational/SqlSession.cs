@@ -51,18 +51,59 @@ internal sealed class SqlSession(DbConnection connection) : IDisposable
     public List<T> Query<T>(string statement, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var reader = Bind(statement, parameters).ExecuteReader();
+        return Rows(reader, read);
+    }
+
+    /// <summary>Whether the database takes several statements in one message.</summary>
+    public bool CanBatch => connection.CanCreateBatch;
+
+    /// <summary>Executes statements in their order, in one round trip, and hands each what it answered.</summary>
+    public void Execute(IReadOnlyList<SqlCall> calls)
+    {
+        using var batch = connection.CreateBatch();
+        batch.Transaction = transaction;
+        foreach (var call in calls)
+            batch.BatchCommands.Add(Command(batch, call));
+        using (var reader = batch.ExecuteReader())
+            foreach (var call in calls.Where(c => c.HasRows))
+            {
+                call.Read(reader);
+                reader.NextResult();
+            }
+        for (var i = 0; i < calls.Count; i++)
+            calls[i].Changed(batch.BatchCommands[i].RecordsAffected);
+    }
+
+    public static List<T> Rows<T>(DbDataReader reader, Func<DbDataReader, T> read)
+    {
         var rows = new List<T>();
         while (reader.Read())
             rows.Add(read(reader));
         return rows;
     }
 
+    private static DbBatchCommand Command(DbBatch batch, SqlCall call)
+    {
+        var command = batch.CreateBatchCommand();
+        command.CommandText = SqlStatements.Text(call.Statement);
+        foreach (var (name, value) in call.Parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = "@" + name;
+            parameter.Value = Value(value);
+            command.Parameters.Add(parameter);
+        }
+        return command;
+    }
+
+    private static object Value(object? value) => value is string text ? Storable(text) : value ?? DBNull.Value;
+
     private DbCommand Bind(string statement, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         if (!commands.TryGetValue(statement, out var command))
             commands.Add(statement, command = Prepare(statement, parameters));
         for (var i = 0; i < parameters.Length; i++)
-            command.Parameters[i].Value = parameters[i].Value is string text ? Storable(text) : parameters[i].Value ?? DBNull.Value;
+            command.Parameters[i].Value = Value(parameters[i].Value);
         command.Transaction = transaction;
         return command;
     }
