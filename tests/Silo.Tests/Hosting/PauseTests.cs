@@ -49,7 +49,7 @@ public sealed class PauseTests : IAsyncLifetime
         var begun = script.Orders.Count;
         await grid.Stop();
 
-        await grid.Start();
+        await Start();
         await grid.Grid.Experiment(id).Keep(askAgain: true);
         var asleep = await grid.Grid.Experiment(id).View();
         var view = await grid.Run(Sweeps.Small);
@@ -83,9 +83,12 @@ public sealed class PauseTests : IAsyncLifetime
         (await TestGrid.Ended(experiment)).Status.ShouldBe(ExperimentStatus.Cancelled);
     }
 
-    public async ValueTask InitializeAsync() => await grid.Start();
+    public async ValueTask InitializeAsync() => await Start();
 
     public ValueTask DisposeAsync() => grid.DisposeAsync();
+
+    /// <summary>A measurement that waits keeps no slot from beginning, however slowly it does.</summary>
+    private Task<TestGrid> Start() => grid.Start(computingPhase: TimeSpan.FromHours(1));
 
     /// <summary>Both slots are at a stage, a pause was asked for, and whatever had not begun was given back.</summary>
     private async Task<IExperimentGrain> Pausing()
