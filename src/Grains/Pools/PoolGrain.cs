@@ -19,20 +19,27 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
     private readonly Dictionary<string, long> seen = [];
     private readonly OfferQueue queue = new();
     private readonly RunningLeases running = new();
+
+    /// <summary>Taken from the queue, and the store has not answered yet: whether somebody still waits for it.</summary>
+    private readonly Dictionary<string, bool> taking = [];
     private TaskCompletionSource offered = NewSignal();
 
     public Task Offer(StageOffer offer)
     {
         if (offer.Free)
             running.Remove(new StageLease(offer.Key, offer.Attempt));
-        if (!running.Contains(offer.Key) && queue.Add(offer))
+        if (taking.ContainsKey(offer.Key))
+            taking[offer.Key] = true;
+        else if (!running.Contains(offer.Key) && queue.Add(offer))
             Signal();
         return Task.CompletedTask;
     }
 
     public Task Withdraw(string key)
     {
-        if (!queue.Remove(key))
+        if (taking.ContainsKey(key))
+            taking[key] = false;
+        else if (!queue.Remove(key))
             running.Abandon(key);
         return Task.CompletedTask;
     }
@@ -107,31 +114,40 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
     {
         var offers = new List<StageOffer>();
         while (offers.Count < max && queue.Take() is { } offer)
+        {
             offers.Add(offer);
+            taking[offer.Key] = true;
+        }
         try
         {
             var rows = await Task.WhenAll(offers.Select(o => store.TryLease(o.Key, o.Attempt, holder, LeaseTime)));
+            var wanted = offers.Select(Taken).ToArray();
             // No row: somebody else took it or it ended. Whoever waits for it asks again.
-            return [.. offers.Zip(rows).Where(pair => pair.Second is not null).Select(pair => Leased(pair.First, pair.Second!))];
+            return [.. offers.Zip(rows, wanted).Where(l => l.Second is not null).Select(l => Leased(l.First, l.Second!, l.Third))];
         }
         catch (StoreUnavailableException)
         {
             // Nobody gets anything until the store is back; what could be leased then is decided by it.
-            Offer(offers);
+            Offer([.. offers.Where(Taken)]);
             throw;
         }
         catch (StoreException e)
         {
-            foreach (var offer in offers)
+            foreach (var offer in offers.Where(Taken).ToArray())
                 _ = GrainFactory.Experiment(offer.Request.Experiment)
                     .StageEnded(new StageEnd { Key = offer.Key, Ending = StageEnding.Stopped, Error = e.Message });
             return [];
         }
 
-        LeasedStage Leased(StageOffer offer, StageRow row)
+        bool Taken(StageOffer offer) => taking.Remove(offer.Key, out var wanted) && wanted;
+
+        LeasedStage Leased(StageOffer offer, StageRow row, bool wanted)
         {
             var stage = new LeasedStage(offer.Request, row.Attempt, row.Checkpoint);
             running.Add(stage, holder, time.GetUtcNow(), Until());
+            // The store had leased it before it was withdrawn: the holder hears of that as of any other.
+            if (!wanted)
+                running.Abandon(offer.Key);
             return stage;
         }
     }
