@@ -23,9 +23,13 @@ switch (args)
         return await MemoryPeaks.Run();
     case ["cluster"]:
         return await ClusterSpeed.Run();
+    case ["million"]:
+        return await ManyTrials.Run(1_000_000);
+    case ["million", var trials]:
+        return await ManyTrials.Run(int.Parse(trials));
     case ["silo", var milliseconds]:
         return await SiloProcesses.Run(int.Parse(milliseconds));
     default:
-        Console.Error.WriteLine("usage: Grid.Benchmarks training | frontier | scheduling | overhead | reuse [--full] | memory | cluster");
+        Console.Error.WriteLine("usage: Grid.Benchmarks training | frontier | scheduling | overhead | reuse [--full] | memory | cluster | million [TRIALS]");
         return 2;
 }

@@ -52,9 +52,10 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
     }
 
     /// <summary>Runs a sweep of ratios x rates trials that shares no stage with any before.</summary>
+    /// <param name="seen">Told many times a second how far it is.</param>
     /// <returns>How it ended, and the time from its submission to its end.</returns>
     /// <exception cref="InvalidOperationException">It came to no end, or a trial failed.</exception>
-    public async Task<(ExperimentView View, TimeSpan Time)> Run(int ratios, int rates, Func<string, Task>? begun = null)
+    public async Task<(ExperimentView View, TimeSpan Time)> Run(int ratios, int rates, Action<ExperimentView>? seen = null)
     {
         var sweep = AnySweep.Of(silos.ClusterId, ratios, rates) with { Seeds = [Stopwatch.GetTimestamp()] };
         var id = ExperimentId.Of(sweep);
@@ -66,12 +67,14 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
             await client.Grains.Experiment(id).Start(retryFailed: false);
             return true;
         });
-        if (begun is not null)
-            await begun(id);
         using var timer = new PeriodicTimer(Tick);
         while (await timer.WaitForNextTickAsync())
-            if (await Ask(() => client.Grains.Experiment(id).View()) is { Status: not ExperimentStatus.Running } view)
+        {
+            var view = await Ask(() => client.Grains.Experiment(id).View());
+            seen?.Invoke(view);
+            if (view.Status != ExperimentStatus.Running)
                 return view is { Problem: null, TrialsFailed: 0 } ? (view, watch.Elapsed) : throw new InvalidOperationException(view.Problem);
+        }
         throw new UnreachableException();
     }
 

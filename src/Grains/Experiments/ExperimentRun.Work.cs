@@ -120,6 +120,6 @@ internal sealed partial class ExperimentRun
     {
         var some = ended.ToArray();
         ended.Clear();
-        await Task.WhenAll(some.Select(trial => events.FinishTrial(trial.Number, book[trial.Stages[trial.Position]].Error)));
+        await Task.WhenAll(some.Select(trial => events.FinishTrial(trial.Number, book.Find(trial.Stages[trial.Position].Key)?.Error)));
     }
 }

@@ -160,6 +160,7 @@ internal sealed partial class ExperimentRun(
             foreach (var trial in entry.Waiting.Where(t => !t.Tests && t.IsFirstLeaf(entry.Spec)))
                 strategy.Tell(trial.Configuration, entry.IsDone ? end.Result!.Metrics : null);
         Release(entry);
+        book.Shelve(entry);
     }
 
     /// <summary>Takes the trials that wait for a stage as far as they get.</summary>
@@ -175,10 +176,10 @@ internal sealed partial class ExperimentRun(
     {
         for (; trial.Position < trial.Stages.Count; trial.Position++)
         {
-            var entry = book[trial.Stages[trial.Position]];
-            if (entry.IsDone)
+            var ending = book.Ending(trial.Stages[trial.Position].Key);
+            if (ending is StageEnding.Computed or StageEnding.Reused)
                 continue;
-            if (entry.Ending == StageEnding.Failed)
+            if (ending == StageEnding.Failed)
             {
                 Finish(trial, success: false);
                 return;
@@ -197,7 +198,7 @@ internal sealed partial class ExperimentRun(
         open--;
         // Its other measurements may end later, which is nothing to it any more.
         foreach (var other in trial.Next)
-            book[other].Waiting.Remove(trial);
+            book.Find(other.Key)?.Waiting.Remove(trial);
         if (trial.Tests)
             return;
         (succeeded, failed) = success ? (succeeded + 1, failed) : (succeeded, failed + 1);
@@ -207,8 +208,9 @@ internal sealed partial class ExperimentRun(
     /// <summary>The trials that wait go back to the stage that made the damaged model; it is made again.</summary>
     private async Task Recover(StageEntry entry, StageEnd end)
     {
-        var maker = entry.Waiting.SelectMany(t => t.Stages).Select(s => book.Find(s.Key)).FirstOrDefault(
-            e => e is { Spec.Kind: not (StageKind.Measure or StageKind.Test) } && e.Artifact == end.Damaged);
+        var damaged = entry.Waiting.SelectMany(t => t.Stages).FirstOrDefault(
+            s => s.Kind is not (StageKind.Measure or StageKind.Test) && book.Artifact(s.Key) == end.Damaged);
+        var maker = damaged is null ? null : book[damaged];
         if (entry.Ending is not null || entry.Waiting.Count == 0)
             return;
         if (maker is null || entry.Waiting.Any(t => t.Recoveries >= MostRecoveries))

@@ -3,12 +3,16 @@ using Grid.Grains.Contracts;
 
 namespace Grid.Grains.Experiments;
 
-/// <summary>Every stage a run has come across: who waits for it, how it ended, and the counts.</summary>
+/// <summary>
+/// Every stage a run has come across: who waits for it, how it ended, and the counts. Of those that are done and that nobody waits for it
+/// keeps as little as it can, some 90 bytes each: a sweep may have millions.
+/// </summary>
 internal sealed class StageBook
 {
     private readonly Dictionary<string, StageEntry> entries = [];
+    private readonly Dictionary<Sha256Value, ShelvedStage> shelf = [];
 
-    public int Total => entries.Count;
+    public int Total => entries.Count + shelf.Count;
     public int Computed { get; private set; }
     public int Reused { get; private set; }
     public int Failed { get; private set; }
@@ -22,16 +26,36 @@ internal sealed class StageBook
     {
         get
         {
-            if (!entries.TryGetValue(spec.Key, out var entry))
-                entries.Add(spec.Key, entry = new StageEntry(spec));
+            if (entries.TryGetValue(spec.Key, out var entry))
+                return entry;
+            entry = shelf.Remove(Sha256Value.Parse(spec.Key), out var shelved) ? shelved.Entry(spec) : new StageEntry(spec);
+            entries.Add(spec.Key, entry);
             return entry;
         }
     }
 
+    /// <summary>One that is open, has failed or is waited for; null for any other.</summary>
     public StageEntry? Find(string key) => entries.GetValueOrDefault(key);
 
-    /// <summary>SHA-256 of the model that a stage made; null for no stage.</summary>
-    public string? Artifact(string? key) => key is null ? null : entries[key].Artifact;
+    /// <summary>How a stage ended; null while it is open, or was never come across.</summary>
+    public StageEnding? Ending(string key) =>
+        entries.TryGetValue(key, out var entry) ? entry.Ending
+        : shelf.TryGetValue(Sha256Value.Parse(key), out var shelved) ? shelved.Ending
+        : null;
+
+    /// <summary>SHA-256 of the model that a stage last made or measured; null for one that was never done, and for no stage.</summary>
+    public string? Artifact(string? key) =>
+        key is null ? null
+        : entries.TryGetValue(key, out var entry) ? entry.Artifact
+        : shelf.TryGetValue(Sha256Value.Parse(key), out var shelved) ? shelved.Artifact.ToString()
+        : null;
+
+    /// <summary>Keeps only what may be asked about a stage that is done and that nobody waits for; does nothing with any other.</summary>
+    public void Shelve(StageEntry entry)
+    {
+        if (entry is { IsDone: true, Waiting.Count: 0, Artifact: not null } && entries.Remove(entry.Spec.Key))
+            shelf.Add(Sha256Value.Parse(entry.Spec.Key), ShelvedStage.Of(entry));
+    }
 
     /// <summary>Notes how a stage ended. False when that was known.</summary>
     public bool End(StageEntry entry, StageEnd end)
@@ -70,37 +94,4 @@ internal sealed class StageBook
                 break;
         }
     }
-}
-
-/// <summary>One stage in a run.</summary>
-internal sealed class StageEntry(StageSpec spec)
-{
-    public StageSpec Spec { get; } = spec;
-
-    /// <summary>Whether its grain was asked for it since it was last open.</summary>
-    public bool Asked { get; set; }
-
-    /// <summary>Computed, Reused or Failed; null while it is open.</summary>
-    public StageEnding? Ending { get; set; }
-
-    /// <summary>Whether this run ever carried it out.</summary>
-    public bool WasComputed { get; set; }
-
-    /// <summary>SHA-256 of what it last made.</summary>
-    public string? Artifact { get; set; }
-
-    public string? Error { get; set; }
-
-    public HashSet<TrialRun> Waiting { get; } = [];
-
-    /// <summary>Puts a trial among those that wait. True when the stage is to be asked for.</summary>
-    public bool Wait(TrialRun trial)
-    {
-        if (Ending is not null)
-            return false;
-        Waiting.Add(trial);
-        return !Asked && (Asked = true);
-    }
-
-    public bool IsDone => Ending is StageEnding.Computed or StageEnding.Reused;
 }
