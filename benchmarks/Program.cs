@@ -27,9 +27,11 @@ switch (args)
         return await ManyTrials.Run(1_000_000);
     case ["million", var trials]:
         return await ManyTrials.Run(int.Parse(trials));
+    case ["watching"]:
+        return await Watching.Run();
     case ["silo", var milliseconds]:
         return await SiloProcesses.Run(int.Parse(milliseconds));
     default:
-        Console.Error.WriteLine("usage: Grid.Benchmarks training | frontier | scheduling | overhead | reuse [--full] | memory | cluster | million [TRIALS]");
+        Console.Error.WriteLine("usage: Grid.Benchmarks training | frontier | scheduling | overhead | reuse [--full] | memory | cluster | watching | million [TRIALS]");
         return 2;
 }

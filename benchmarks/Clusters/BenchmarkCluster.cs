@@ -17,11 +17,12 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
     private readonly Patience patience = new(TimeProvider.System);
     private readonly SiloProcesses silos;
     private readonly ClusterStore store;
-    private ClusterClient client = null!;
 
     private BenchmarkCluster(SiloProcesses silos) => (this.silos, store) = (silos, silos.Open());
 
     public IExperimentStore Store => store.Experiments;
+
+    public ClusterClient Client { get; private set; } = null!;
 
     /// <summary>The most memory, in bytes, that the control silo has taken.</summary>
     public long ControlMemory => silos.PeakMemory(Control);
@@ -46,7 +47,7 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
             silos.Start($"worker-{i}", "train,measure", 2, milliseconds);
         var cluster = new BenchmarkCluster(silos);
         await cluster.Connect(new ClusterAccess(connection, silos.ClusterId));
-        while ((await cluster.Ask(() => cluster.client.Cluster.Silos())).Count <= workers)
+        while ((await cluster.Ask(() => cluster.Client.Cluster.Silos())).Count <= workers)
             await Task.Delay(Tick);
         return cluster;
     }
@@ -64,13 +65,13 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
         var watch = Stopwatch.StartNew();
         await Ask(async () =>
         {
-            await client.Grains.Experiment(id).Start(retryFailed: false);
+            await Client.Grains.Experiment(id).Start(retryFailed: false);
             return true;
         });
         using var timer = new PeriodicTimer(Tick);
         while (await timer.WaitForNextTickAsync())
         {
-            var view = await Ask(() => client.Grains.Experiment(id).View());
+            var view = await Ask(() => Client.Grains.Experiment(id).View());
             seen?.Invoke(view);
             if (view.Status != ExperimentStatus.Running)
                 return view is { Problem: null, TrialsFailed: 0 } ? (view, watch.Elapsed) : throw new InvalidOperationException(view.Problem);
@@ -80,12 +81,12 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await client.DisposeAsync();
+        await Client.DisposeAsync();
         await store.Experiments.DisposeAsync();
         silos.Dispose();
     }
 
-    private async Task Connect(ClusterAccess access) => client = await Ask(async () =>
+    private async Task Connect(ClusterAccess access) => Client = await Ask(async () =>
     {
         try
         {
