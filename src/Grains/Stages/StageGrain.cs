@@ -11,6 +11,9 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
     /// <summary>Attempts that may end in a dead or hung runner before the stage counts as poisoned.</summary>
     private const int MostCrashes = 3;
 
+    /// <summary>From a crash to the next attempt, twice as long after each: what killed the runner may pass, such as a lack of memory.</summary>
+    private static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(1);
+
     // In the order in which they asked: the first is the one for whom the work counts as done.
     private readonly List<string> waiting = [];
 
@@ -113,9 +116,13 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
             : report.Outcome == StageOutcome.DamagedInput ? StageEnding.DamagedInput
             : crashed ? StageEnding.Retried
             : StageEnding.Stopped;
-        Tell(new StageEnd { Key = Key, Ending = ending, Error = error, Damaged = report.DamagedSha256 });
         if (ending == StageEnding.Retried)
-            await OfferAgain(row);
+        {
+            var rest = FirstRest * (1 << (crashes - 1));
+            this.RegisterGrainTimer(() => OfferAgain(row), new GrainTimerCreationOptions(rest, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+            error = $"{error} The next attempt begins {rest.TotalSeconds:0} s later.";
+        }
+        Tell(new StageEnd { Key = Key, Ending = ending, Error = error, Damaged = report.DamagedSha256 });
         return CompletionAnswer.Recorded;
     }
 

@@ -62,15 +62,33 @@ public sealed class FailingStagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_next_attempt_comes_without_waiting_for_anything()
+    public async Task The_next_attempts_come_after_one_second_and_after_two()
     {
         // On a clock that stands still nothing that waits for a time ever happens.
-        await using var still = await new TestGrid(script).Start(time: new FakeTimeProvider());
-        var crashes = 0;
-        script.Script = (order, _) => Task.FromResult<StageReport?>(
-            IsPrune(order, "0.6") && Interlocked.Increment(ref crashes) == 1 ? ScriptedExecutor.Ended(StageOutcome.Crashed, "SIGSEGV") : null);
+        var time = new FakeTimeProvider();
+        await using var still = await new TestGrid(script).Start(time: time);
+        script.Script = (order, _) => Task.FromResult<StageReport?>(IsPrune(order, "0.6") ? ScriptedExecutor.Ended(StageOutcome.Crashed, "SIGSEGV.") : null);
+        var experiment = await still.Begin(Sweeps.Small);
 
-        (await still.Run(Sweeps.Small)).TrialsSucceeded.ShouldBe(10);
+        (await Retry(1)).ShouldContain("SIGSEGV. The next attempt begins 1 s later.");
+        time.Advance(TimeSpan.FromSeconds(1));
+        (await Retry(2)).ShouldContain("SIGSEGV. The next attempt begins 2 s later.");
+        time.Advance(TimeSpan.FromSeconds(1));
+        script.Orders.Count(o => IsPrune(o, "0.6")).ShouldBe(2);
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        (await TestGrid.Ended(experiment)).StagesFailed.ShouldBe(1);
+
+        async Task<string> Retry(int number)
+        {
+            while (true)
+            {
+                var retries = (await still.Store.ReadEvents(Id, 0, 1000)).Where(e => e.Kind == EventKinds.StageRetried).ToList();
+                if (retries.Count == number)
+                    return retries[^1].Body;
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+        }
     }
 
     [Fact]
