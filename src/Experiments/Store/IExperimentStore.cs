@@ -30,6 +30,17 @@ public interface IExperimentStore : IAsyncDisposable
     /// <summary>Asks whoever runs the experiment to pause it, or no longer to.</summary>
     Task RequestPause(string experiment, bool pause);
 
+    /// <summary>Sets whose stages go first. A change is heeded while the experiment runs.</summary>
+    /// <param name="priority">See <see cref="PoolShare"/>.</param>
+    Task SetPriority(string experiment, int priority);
+
+    /// <summary>Sets how many leases the experiment may hold in each pool. A change is heeded while it runs; what is leased stays so.</summary>
+    /// <param name="mostSlots">See <see cref="PoolShare"/>.</param>
+    Task SetMostSlots(string experiment, int? mostSlots);
+
+    /// <summary>The share of each of those experiments; the usual one of those that are not there.</summary>
+    Task<IReadOnlyDictionary<string, PoolShare>> FindShares(IReadOnlyList<string> experiments);
+
     /// <summary>
     /// In one transaction: removes an experiment that does not run, with its trials and events, and those of the stages that are not leased.
     /// Does nothing when it is not there.
@@ -64,6 +75,9 @@ public interface IExperimentStore : IAsyncDisposable
     /// </summary>
     /// <param name="duration">How long the lease holds from now, by the store's clock: the callers' may differ.</param>
     Task<StageRow?> TryLease(string key, int seenAttempt, string holder, TimeSpan duration);
+
+    /// <summary>Keys of the stages of a pool on which somebody holds a lease that has not run out.</summary>
+    Task<IReadOnlyList<string>> ListLeased(string pool);
 
     /// <summary>Makes the leases that are still the caller's hold that long from now. Answers those that are not: their work is to be abandoned.</summary>
     Task<IReadOnlyList<StageLease>> Renew(IReadOnlyList<StageLease> leases, TimeSpan duration);

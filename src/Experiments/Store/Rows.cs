@@ -36,7 +36,10 @@ public enum StageStatus
 /// <param name="PauseRequested">Set by any process; the one that runs the experiment begins nothing more, and pauses it when what runs has ended.</param>
 public sealed record ExperimentRow(
     string Id, string Name, string Sweep, ExperimentStatus Status, bool CancelRequested, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt,
-    bool PauseRequested = false);
+    bool PauseRequested = false)
+{
+    public PoolShare Share { get; init; } = PoolShare.Usual;
+}
 
 /// <param name="Number">From 0; the first seed's uncompressed reference is 0.</param>
 /// <param name="Config">TrialConfiguration.Canonical.</param>

@@ -89,6 +89,24 @@ public abstract class ExperimentRowsTests(StoreFixture fixture) : StoreTests(fix
     }
 
     [Fact]
+    public async Task A_share_of_the_pools_stands_from_the_first_and_each_part_of_it_can_be_changed()
+    {
+        await Store.AddExperiment(Experiment());
+        var added = await Store.AddExperiment(Experiment("limited") with { Share = new PoolShare(-10, 4) });
+        await Store.SetPriority("sweep-1", 10);
+        await Store.SetMostSlots("sweep-1", 1);
+        await Store.SetStatus("sweep-1", ExperimentStatus.Running, null);
+
+        added.Share.ShouldBe(new PoolShare(-10, 4));
+        (await Store.FindExperiment("sweep-1"))!.ShouldBe(Experiment() with { Share = new PoolShare(10, 1) });
+        await Store.SetMostSlots("limited", null);
+        (await Store.FindShares(["sweep-1", "limited", "nowhere"])).ShouldBe(
+            new Dictionary<string, PoolShare> { ["sweep-1"] = new(10, 1), ["limited"] = new(-10, null), ["nowhere"] = PoolShare.Usual }, ignoreOrder: true);
+        await Should.ThrowAsync<StoreException>(() => Store.SetPriority("nowhere", 1));
+        await Should.ThrowAsync<StoreException>(() => Store.SetMostSlots("nowhere", 1));
+    }
+
+    [Fact]
     public async Task Deleting_an_experiment_leaves_others_and_what_is_leased_and_can_be_repeated()
     {
         var (done, leased, shared) = (Spec(1), Spec(2), Spec(3));

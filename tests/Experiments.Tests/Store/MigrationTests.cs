@@ -66,5 +66,6 @@ public sealed class MigrationTests(PostgresServer server) : IClassFixture<Postgr
         (await store.FindStages(["model", "leaf"])).Select(s => s.Pool).ShouldBe(["train/cpu", "measure/local"]);
         (await store.ListResults("sweep-1")).ShouldHaveSingleItem().Leaf.Key.ShouldBe("leaf");
         (await store.ListResults("sweep-1", "arm")).ShouldBeEmpty();
+        (await store.FindExperiment("sweep-1"))!.Share.ShouldBe(PoolShare.Usual);
     }
 }

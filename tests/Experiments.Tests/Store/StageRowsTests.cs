@@ -147,6 +147,21 @@ public abstract class StageRowsTests(StoreFixture fixture) : StoreTests(fixture)
     }
 
     [Fact]
+    public async Task The_leases_of_a_pool_that_have_not_run_out_are_listed()
+    {
+        StageSpec leased = Spec(1), ranOut = Spec(2), pending = Spec(3), elsewhere = Spec(4), done = await Fixture.Done(Spec(5), "sha");
+        await Store.EnsureStages([leased, ranOut, pending], "train/cpu");
+        await Store.EnsureStages([elsewhere], "train/cuda");
+        await Store.TryLease(leased.Key, 0, "me", 9 * Second);
+        await Store.TryLease(ranOut.Key, 0, "me", 2 * Second);
+        await Store.TryLease(elsewhere.Key, 0, "me", 9 * Second);
+        Fixture.SetTime(Noon.AddSeconds(2));
+
+        (await Store.ListLeased("train/cpu")).ShouldBe([leased.Key]);
+        (await Store.FindStages([done.Key])).ShouldHaveSingleItem().Pool.ShouldBe("train/cpu");
+    }
+
+    [Fact]
     public async Task An_attempt_that_crashed_is_pending_again_and_counted_once()
     {
         var spec = Spec(1);

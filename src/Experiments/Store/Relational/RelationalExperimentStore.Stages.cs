@@ -30,6 +30,9 @@ internal sealed partial class RelationalExperimentStore
             ("holder", holder), ("duration", SqlRows.Milliseconds(duration)), ("key", key), ("attempt", seenAttempt)),
         session => session.First("find-lease", SqlRows.Stage, ("holder", holder), ("key", key), ("attempt", seenAttempt + 1)));
 
+    public Task<IReadOnlyList<string>> ListLeased(string pool) => readers.Run<IReadOnlyList<string>>(session =>
+        session.Query("list-leased", row => row.GetString(0), ("pool", pool)));
+
     public Task<IReadOnlyList<StageLease>> Renew(IReadOnlyList<StageLease> leases, TimeSpan duration) => Write<IReadOnlyList<StageLease>>(async session =>
     {
         var ordered = leases.OrderBy(l => l.Key, StringComparer.Ordinal).ToArray();

@@ -62,7 +62,8 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
             "add-experiment",
             ("id", row.Id), ("name", row.Name), ("sweep", row.Sweep), ("status", Names<ExperimentStatus>.Of(row.Status)),
             ("cancelRequested", row.CancelRequested ? 1 : 0), ("createdAt", SqlRows.Time(row.CreatedAt)),
-            ("finishedAt", row.FinishedAt is { } at ? SqlRows.Time(at) : null));
+            ("finishedAt", row.FinishedAt is { } at ? SqlRows.Time(at) : null),
+            ("priority", row.Share.Priority), ("mostSlots", row.Share.MostSlots));
         return (await FindExperiment(session, row.Id))!;
     });
 
@@ -91,6 +92,16 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
 
     public Task RequestPause(string experiment, bool pause) =>
         Write(async session => Known(experiment, await session.Execute("request-pause", ("pause", pause ? 1 : 0), ("id", experiment))));
+
+    public Task SetPriority(string experiment, int priority) =>
+        Write(async session => Known(experiment, await session.Execute("set-priority", ("priority", priority), ("id", experiment))));
+
+    public Task SetMostSlots(string experiment, int? mostSlots) =>
+        Write(async session => Known(experiment, await session.Execute("set-most-slots", ("mostSlots", mostSlots), ("id", experiment))));
+
+    public Task<IReadOnlyDictionary<string, PoolShare>> FindShares(IReadOnlyList<string> experiments) =>
+        readers.Run<IReadOnlyDictionary<string, PoolShare>>(session => experiments.ToDictionary(
+            id => id, id => session.First("find-share", SqlRows.Share, ("id", id)) ?? PoolShare.Usual));
 
     public Task DeleteExperiment(string experiment, IReadOnlyList<string> stages) => Write(async session =>
     {

@@ -15,7 +15,14 @@ internal static class SqlRows
     public static ExperimentRow Experiment(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), Names<ExperimentStatus>.Parse(row.GetString(3)),
         row.GetInt64(4) != 0, Time(row.GetInt64(5)), row.IsDBNull(6) ? null : Time(row.GetInt64(6)),
-        row.GetInt64(7) != 0);
+        row.GetInt64(7) != 0)
+    {
+        Share = Share(row, 8),
+    };
+
+    public static PoolShare Share(DbDataReader row) => Share(row, 0);
+
+    private static PoolShare Share(DbDataReader row, int first) => new(row.GetInt32(first), row.IsDBNull(first + 1) ? null : row.GetInt32(first + 1));
 
     public static TrialRow Trial(DbDataReader row) => new(
         row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetInt64(3) != 0, Names<TrialStatus>.Parse(row.GetString(4)),

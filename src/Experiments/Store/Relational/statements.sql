@@ -24,8 +24,8 @@ select * from experiment order by created_at, id
 select * from experiment where status = @status order by created_at, id
 
 -- name: add-experiment
-insert into experiment (id, name, sweep, status, cancel_requested, created_at, finished_at)
-values (@id, @name, @sweep, @status, @cancelRequested, @createdAt, @finishedAt)
+insert into experiment (id, name, sweep, status, cancel_requested, created_at, finished_at, priority, most_slots)
+values (@id, @name, @sweep, @status, @cancelRequested, @createdAt, @finishedAt, @priority, @mostSlots)
 on conflict do nothing
 
 -- name: set-status
@@ -44,6 +44,15 @@ update experiment set cancel_requested = 1 where id = @id
 
 -- name: request-pause
 update experiment set pause_requested = @pause where id = @id
+
+-- name: find-share
+select priority, most_slots from experiment where id = @id
+
+-- name: set-priority
+update experiment set priority = @priority where id = @id
+
+-- name: set-most-slots
+update experiment set most_slots = @mostSlots where id = @id
 
 -- name: delete-experiment
 delete from experiment where id = @id
@@ -112,6 +121,9 @@ returning *, grid_now()
 
 -- name: find-lease
 select *, grid_now() from stage where key = @key and attempt = @attempt and status = 'leased' and holder = @holder
+
+-- name: list-leased
+select key from stage where status = 'leased' and pool = @pool and lease_until > grid_now()
 
 -- name: renew-lease
 update stage set lease_until = grid_now() + @duration where key = @key and attempt = @attempt and status = 'leased'
