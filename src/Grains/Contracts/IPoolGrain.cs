@@ -6,8 +6,8 @@ using Grid.Grains.Messages;
 namespace Grid.Grains.Contracts;
 
 /// <summary>
-/// The queue of one kind of slot, fair between experiments. In memory only: the store remembers what matters, experiments offer
-/// again what they wait for. Workers pull.
+/// The queue of one kind of slot: by the priorities and limits of experiments, which it reads from the store, and fair between equals. In
+/// memory only: the store remembers what matters, experiments offer again what they wait for. Workers pull.
 /// </summary>
 [Alias("grid.pool")]
 public interface IPoolGrain : IGrainWithStringKey
@@ -85,9 +85,25 @@ public sealed record HeartbeatAnswer([property: Id(0)] IReadOnlyList<string> Aba
 
 /// <param name="Pending">Stages that wait for a slot.</param>
 /// <param name="Workers">Silos that asked for work of late.</param>
+/// <param name="Waiting">The experiments that wait; a stage that several wait for counts for each.</param>
 [GenerateSerializer, Immutable, Alias("grid.pool-view")]
 public sealed record PoolView(
-    [property: Id(0)] string Pool, [property: Id(1)] int Pending, [property: Id(2)] IReadOnlyList<RunningStage> Running, [property: Id(3)] int Workers);
+    [property: Id(0)] string Pool, [property: Id(1)] int Pending, [property: Id(2)] IReadOnlyList<RunningStage> Running, [property: Id(3)] int Workers,
+    [property: Id(4)] IReadOnlyList<WaitingView> Waiting);
+
+/// <summary>What an experiment waits for in a pool.</summary>
+/// <param name="Pending">Stages; above 0.</param>
+/// <param name="Leased">Slots of the pool that it has.</param>
+/// <param name="Priority">Null until a silo asks the pool for work.</param>
+/// <param name="MostSlots">Slots of the pool that it may have; null for no limit.</param>
+[GenerateSerializer, Immutable, Alias("grid.waiting-view")]
+public sealed record WaitingView(
+    [property: Id(0)] string Experiment, [property: Id(1)] int Pending, [property: Id(2)] int Leased, [property: Id(3)] int? Priority,
+    [property: Id(4)] int? MostSlots)
+{
+    /// <summary>Whether it is its own limit that it waits for.</summary>
+    public bool AtLimit => Leased >= MostSlots;
+}
 
 [GenerateSerializer, Immutable, Alias("grid.running-stage")]
 public sealed record RunningStage(

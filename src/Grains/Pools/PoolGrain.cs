@@ -20,25 +20,23 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
     private readonly OfferQueue queue = new();
     private readonly RunningLeases running = new();
 
-    /// <summary>Taken from the queue, and the store has not answered yet: whether somebody still waits for it.</summary>
-    private readonly Dictionary<string, bool> taking = [];
+    private readonly Dictionary<string, TakenOffer> taken = [];
     private TaskCompletionSource offered = NewSignal();
+
+    private PoolShares Shares => field ??= new PoolShares(this.GetPrimaryKeyString(), queue, running, store, LeaseTime, time);
 
     public Task Offer(StageOffer offer)
     {
         if (offer.Free)
             running.Remove(new StageLease(offer.Key, offer.Attempt));
-        if (taking.ContainsKey(offer.Key))
-            taking[offer.Key] = true;
-        else if (!running.Contains(offer.Key) && queue.Add(offer))
-            Signal();
+        Offer([offer]);
         return Task.CompletedTask;
     }
 
     public Task Withdraw(string key)
     {
-        if (taking.ContainsKey(key))
-            taking[key] = false;
+        if (taken.TryGetValue(key, out var offer))
+            offer.Withdraw();
         else if (!queue.Remove(key))
             running.Abandon(key);
         return Task.CompletedTask;
@@ -59,17 +57,19 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
         {
             seen[holder] = time.GetTimestamp();
             OfferExpired();
+            await Shares.Refresh();
             var leased = await Take(holder, max);
             var left = wait - time.GetElapsedTime(begun);
             if (leased.Count > 0 || left <= TimeSpan.Zero)
                 return leased;
             try
             {
-                await offered.Task.WaitAsync(left, time, cancellation);
+                // What a limit holds back is not offered again when the limit is raised.
+                await offered.Task.WaitAsync(queue.Count > 0 && left > PoolShares.Age ? PoolShares.Age : left, time, cancellation);
             }
             catch (TimeoutException)
             {
-                return [];
+                // Once more: while it waited, a share may have changed.
             }
         }
     }
@@ -91,8 +91,8 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
         foreach (var stage in leases.Where(stage => !running.Contains(stage.Key)))
         {
             // It may wait here already, offered again by those who had lost sight of it.
-            if (queue.Remove(stage.Key, out var offer))
-                waiting.Add(offer);
+            if (queue.Remove(stage.Key, out var offers))
+                waiting.AddRange(offers);
             running.Add(stage, holder, now, now + LeaseTime);
         }
         var lost = (await Renew([.. leases.Select(l => l.Lease)])).Select(l => l.Key).ToHashSet();
@@ -104,49 +104,69 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
     public Task Ended(string key, int attempt)
     {
         running.Remove(new StageLease(key, attempt));
+        // Its slot may be what something waits for.
+        if (queue.Count > 0)
+            Signal();
         return Task.CompletedTask;
     }
 
     public Task<PoolView> View() => Task.FromResult(new PoolView(
-        this.GetPrimaryKeyString(), queue.Count, running.View, seen.Values.Count(at => time.GetElapsedTime(at) < Gone)));
+        this.GetPrimaryKeyString(), queue.Count, running.View, seen.Values.Count(at => time.GetElapsedTime(at) < Gone), queue.View(running.Slots.Of)));
 
     private async Task<IReadOnlyList<LeasedStage>> Take(string holder, int max)
     {
         var offers = new List<StageOffer>();
-        while (offers.Count < max && queue.Take() is { } offer)
+        while (offers.Count < max && queue.Take(Shares.Slots) is { } offer)
         {
             offers.Add(offer);
-            taking[offer.Key] = true;
+            taken[offer.Key] = new TakenOffer(offer);
+            running.Slots.Take(offer.Request.Experiment);
         }
         try
         {
             var rows = await Task.WhenAll(offers.Select(o => store.TryLease(o.Key, o.Attempt, holder, LeaseTime)));
-            var wanted = offers.Select(Taken).ToArray();
-            // No row: somebody else took it or it ended. Whoever waits for it asks again.
-            return [.. offers.Zip(rows, wanted).Where(l => l.Second is not null).Select(l => Leased(l.First, l.Second!, l.Third))];
+            return [.. offers.Zip(rows, Answered).OfType<LeasedStage>()];
         }
         catch (StoreUnavailableException)
         {
             // Nobody gets anything until the store is back; what could be leased then is decided by it.
-            Offer([.. offers.Where(Taken)]);
+            foreach (var offer in offers)
+                Offer(Settle(offer).Wanted);
             throw;
         }
         catch (StoreException e)
         {
-            foreach (var offer in offers.Where(Taken).ToArray())
-                _ = GrainFactory.Experiment(offer.Request.Experiment)
-                    .StageEnded(new StageEnd { Key = offer.Key, Ending = StageEnding.Stopped, Error = e.Message });
+            foreach (var wanted in offers.SelectMany(o => Settle(o).Wanted))
+                _ = GrainFactory.Experiment(wanted.Request.Experiment)
+                    .StageEnded(new StageEnd { Key = wanted.Key, Ending = StageEnding.Stopped, Error = e.Message });
             return [];
         }
-
-        bool Taken(StageOffer offer) => taking.Remove(offer.Key, out var wanted) && wanted;
-
-        LeasedStage Leased(StageOffer offer, StageRow row, bool wanted)
+        finally
         {
+            // From here on those that were leased count as leases.
+            foreach (var offer in offers)
+                running.Slots.Return(offer.Request.Experiment);
+        }
+
+        TakenOffer Settle(StageOffer offer)
+        {
+            taken.Remove(offer.Key, out var settled);
+            return settled!;
+        }
+
+        LeasedStage? Answered(StageOffer offer, StageRow? row)
+        {
+            var settled = Settle(offer);
+            if (row is null)
+            {
+                // Somebody else took it or it ended. Whoever waits for it asks again, or has done so meanwhile.
+                Offer(settled.Meanwhile);
+                return null;
+            }
             var stage = new LeasedStage(offer.Request, row.Attempt, row.Checkpoint);
             running.Add(stage, holder, time.GetUtcNow(), Until());
-            // The store had leased it before it was withdrawn: the holder hears of that as of any other.
-            if (!wanted)
+            // The holder hears of that as of any other that is withdrawn.
+            if (!settled.IsWanted)
                 running.Abandon(offer.Key);
             return stage;
         }
@@ -176,7 +196,9 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
     private void Offer(IEnumerable<StageOffer> offers)
     {
         foreach (var offer in offers)
-            if (queue.Add(offer))
+            if (taken.TryGetValue(offer.Key, out var leasing))
+                leasing.OfferAgain(offer);
+            else if (!running.Contains(offer.Key) && queue.Add(offer))
                 Signal();
     }
 

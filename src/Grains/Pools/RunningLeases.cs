@@ -8,6 +8,9 @@ internal sealed class RunningLeases
 {
     private readonly Dictionary<string, Lease> leases = [];
 
+    /// <summary>Those of what is leased out, and of what its owner notes beside.</summary>
+    public SlotUse Slots { get; } = new();
+
     public IReadOnlyList<RunningStage> View => [.. leases.Values.Select(l => l.View)];
 
     public bool Contains(string key) => leases.ContainsKey(key);
@@ -15,14 +18,19 @@ internal sealed class RunningLeases
     /// <summary>Whether its worker said that it is at it.</summary>
     public bool HasBegun(string key) => leases.TryGetValue(key, out var lease) && lease is { Abandoned: false, View.Text.Length: > 0 };
 
-    public void Add(LeasedStage stage, string holder, DateTimeOffset since, DateTimeOffset until) => leases[stage.Key] = new(
-        new StageOffer(stage.Request, stage.Attempt, Free: false), until,
-        new RunningStage(stage.Key, stage.Request.Spec.Kind, stage.Request.Spec.Settings, holder, stage.Attempt, since, 0, ""));
+    public void Add(LeasedStage stage, string holder, DateTimeOffset since, DateTimeOffset until)
+    {
+        TakeOut(stage.Key);
+        leases[stage.Key] = new(
+            new StageOffer(stage.Request, stage.Attempt, Free: false), until,
+            new RunningStage(stage.Key, stage.Request.Spec.Kind, stage.Request.Spec.Settings, holder, stage.Attempt, since, 0, ""));
+        Slots.Take(stage.Request.Experiment);
+    }
 
     public void Remove(StageLease ended)
     {
         if (Find(ended) is not null)
-            leases.Remove(ended.Key);
+            TakeOut(ended.Key);
     }
 
     /// <summary>Nobody waits for it any more.</summary>
@@ -56,8 +64,15 @@ internal sealed class RunningLeases
     {
         var taken = leases.Values.Where(l => l.Until <= now).ToArray();
         foreach (var lease in taken)
-            leases.Remove(lease.View.Key);
+            TakeOut(lease.View.Key);
         return [.. taken.Where(l => !l.Abandoned).Select(l => l.Offer)];
+    }
+
+    /// <summary>The one way out: however a lease ends, its slot is free again.</summary>
+    private void TakeOut(string key)
+    {
+        if (leases.Remove(key, out var lease))
+            Slots.Return(lease.Offer.Request.Experiment);
     }
 
     private Lease? Find(StageLease lease) =>

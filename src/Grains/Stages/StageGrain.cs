@@ -14,11 +14,12 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
     /// <summary>From a crash to the next attempt, twice as long after each: what killed the runner may pass, such as a lack of memory.</summary>
     private static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(1);
 
-    // In the order in which they asked: the first is the one for whom the work counts as done.
-    private readonly List<string> waiting = [];
+    // The latest request of each experiment, in the order in which they asked: the first is the one for whom the work counts as done. Each has
+    // an offer of its own, in its pool and with its priority: whichever comes first, the stage is carried out once.
+    private readonly List<StageRequest> waiting = [];
 
-    // The latest of each pool: sweeps that train on different accelerators share stages, and whichever pool comes first carries them out.
-    private readonly Dictionary<string, StageRequest> requests = [];
+    // Where offers may stand, also of those who no longer wait.
+    private readonly HashSet<string> pools = [];
 
     private string Key => this.GetPrimaryKeyString();
 
@@ -27,12 +28,14 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
         var row = await Row(request);
         if (End(row) is { } end)
         {
-            waiting.Remove(request.Experiment);
+            Leave(request.Experiment);
             return end;
         }
-        if (!waiting.Contains(request.Experiment))
-            waiting.Add(request.Experiment);
-        requests[request.Pool] = request;
+        if (waiting.FindIndex(w => w.Experiment == request.Experiment) is >= 0 and var place)
+            waiting[place] = request;
+        else
+            waiting.Add(request);
+        pools.Add(request.Pool);
         // Also one that is leased: the pool knows who works on it, and the store refuses a second lease as long as the first one lives.
         await GrainFactory.Pool(request.Pool).Offer(new StageOffer(request, row.Attempt, row.Status == StageStatus.Pending));
         return null;
@@ -40,20 +43,20 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
 
     public async Task Forget(string experiment)
     {
-        if (!waiting.Remove(experiment) || waiting.Count > 0)
+        if (!Leave(experiment) || waiting.Count > 0)
             return;
-        await Task.WhenAll(requests.Keys.Select(pool => GrainFactory.Pool(pool).Withdraw(Key)));
-        requests.Clear();
+        await Task.WhenAll(pools.Select(pool => GrainFactory.Pool(pool).Withdraw(Key)));
+        pools.Clear();
         DeactivateOnIdle();
     }
 
     public async Task<bool> Hold(StageRequest request)
     {
         // What others wait for goes on; this experiment finds it done when it is resumed.
-        var shared = waiting.Any(w => w != request.Experiment);
+        var shared = waiting.Exists(w => w.Experiment != request.Experiment);
         if (!shared && await GrainFactory.Pool(request.Pool).Hold(Key))
             return true;
-        waiting.Remove(request.Experiment);
+        Leave(request.Experiment);
         return false;
     }
 
@@ -158,14 +161,16 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
     };
 
     private Task OfferAgain(StageRow? row) => waiting.Count > 0 && row is { Status: StageStatus.Pending }
-        ? Task.WhenAll(requests.Values.Select(request => GrainFactory.Pool(request.Pool).Offer(new StageOffer(request, row.Attempt, Free: true))))
+        ? Task.WhenAll(waiting.Select(request => GrainFactory.Pool(request.Pool).Offer(new StageOffer(request, row.Attempt, Free: true))))
         : Task.CompletedTask;
+
+    private bool Leave(string experiment) => waiting.RemoveAll(w => w.Experiment == experiment) > 0;
 
     private void Tell(StageEnd end)
     {
-        foreach (var experiment in waiting)
+        foreach (var request in waiting)
         {
-            _ = GrainFactory.Experiment(experiment).StageEnded(end);
+            _ = GrainFactory.Experiment(request.Experiment).StageEnded(end);
             // What one had computed the others share.
             if (end.Ending == StageEnding.Computed)
                 end = end with { Ending = StageEnding.Reused };
@@ -173,7 +178,7 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
         if (end.Ending == StageEnding.Retried)
             return;
         waiting.Clear();
-        requests.Clear();
+        pools.Clear();
         DeactivateOnIdle();
     }
 }

@@ -1,4 +1,5 @@
 using Grid.Experiments.Stages;
+using Grid.Experiments.Store;
 using Grid.Grains.Contracts;
 using Grid.Grains.Pools;
 
@@ -34,10 +35,68 @@ public sealed class OfferQueueTests
     public void A_stage_offered_twice_waits_once()
     {
         queue.Add(Offer("one", 1)).ShouldBeTrue();
-        queue.Add(Offer("two", 1)).ShouldBeFalse();
+        queue.Add(Offer("one", 1)).ShouldBeFalse();
 
         queue.Count.ShouldBe(1);
         All().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_stage_of_several_experiments_waits_once_and_with_the_highest_of_their_priorities()
+    {
+        queue.Add(Offer("low", 1));
+        queue.Add(Offer("middle", 2));
+        queue.Add(Offer("high", 1));
+        queue.SetShare("low", new PoolShare(-1, null));
+        queue.SetShare("middle", PoolShare.Usual);
+        queue.SetShare("high", new PoolShare(1, null));
+
+        queue.Count.ShouldBe(2);
+        Enumerable.Range(0, 3).Select(_ => queue.Take(_ => 0)?.Request.Experiment).ShouldBe(["high", "middle", null]);
+        queue.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public void What_has_used_its_limit_is_passed_over_and_keeps_its_turn()
+    {
+        foreach (var number in Enumerable.Range(0, 2))
+        {
+            queue.Add(Offer("limited", number));
+            queue.Add(Offer("other", 10 + number));
+        }
+        queue.SetShare("limited", new PoolShare(0, 2));
+        queue.SetShare("other", PoolShare.Usual);
+
+        queue.Take(_ => 2)!.Request.Experiment.ShouldBe("other");
+        queue.Take(_ => 1)!.Request.Experiment.ShouldBe("limited");
+        queue.View(_ => 2).Select(w => (w.Experiment, w.Pending, w.AtLimit)).ShouldBe([("other", 1, false), ("limited", 1, true)]);
+    }
+
+    [Fact]
+    public void Nothing_is_taken_of_an_experiment_whose_share_is_not_known()
+    {
+        queue.Add(Offer("new", 1));
+
+        queue.LacksShares.ShouldBeTrue();
+        queue.Take(_ => 0).ShouldBeNull();
+        queue.SetShare("new", PoolShare.Usual);
+        queue.LacksShares.ShouldBeFalse();
+        queue.Take(_ => 0).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void An_experiment_that_comes_again_is_new()
+    {
+        queue.Add(Offer("one", 1));
+        queue.SetShare("one", PoolShare.Usual);
+        queue.ForgetIdle();
+        queue.LacksShares.ShouldBeFalse();
+        queue.Take(_ => 0).ShouldNotBeNull();
+
+        queue.ForgetIdle();
+        queue.Add(Offer("one", 2));
+
+        queue.LacksShares.ShouldBeTrue();
     }
 
     [Fact]
@@ -45,7 +104,8 @@ public sealed class OfferQueueTests
     {
         queue.Add(Offer("one", 1));
         queue.Remove(Offer("one", 1).Key).ShouldBeTrue();
-        queue.Take().ShouldBeNull();
+        queue.SetShare("one", PoolShare.Usual);
+        queue.Take(_ => 0).ShouldBeNull();
 
         queue.Add(Offer("one", 1) with { Attempt = 7 }).ShouldBeTrue();
 
@@ -56,13 +116,15 @@ public sealed class OfferQueueTests
     private List<StageOffer> All()
     {
         var all = new List<StageOffer>();
-        while (queue.Take() is { } offer)
+        foreach (var experiment in queue.Experiments)
+            queue.SetShare(experiment, PoolShare.Usual);
+        while (queue.Take(_ => 0) is { } offer)
             all.Add(offer);
         queue.Count.ShouldBe(0);
         return all;
     }
 
-    private static StageOffer Offer(string experiment, int number, StageKind kind = StageKind.Prune) => new(
+    internal static StageOffer Offer(string experiment, int number, StageKind kind = StageKind.Prune) => new(
         new StageRequest(
             new StageSpec(kind, new StageSettings([new("number", StageSettings.Spell(number))])),
             experiment, TimeSpan.FromMinutes(1), null, null, false, "train/cpu"),

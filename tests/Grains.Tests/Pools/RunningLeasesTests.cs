@@ -74,6 +74,24 @@ public sealed class RunningLeasesTests
         leases.Contains(stage.Key).ShouldBeTrue();
     }
 
+    [Fact]
+    public void A_lease_takes_a_slot_until_it_ends_or_runs_out_also_while_nobody_waits_for_it()
+    {
+        Lease();
+        leases.Abandon(stage.Key);
+        leases.Remove(new StageLease(stage.Key, 2));
+        leases.Slots.Of("e").ShouldBe(1);
+        leases.Remove(stage.Lease);
+        leases.Remove(stage.Lease);
+        leases.Slots.Of("e").ShouldBe(0);
+
+        Lease();
+        Lease();
+        leases.Slots.Of("e").ShouldBe(1);
+        leases.TakeExpired(now.AddSeconds(30));
+        leases.Slots.Of("e").ShouldBe(0);
+    }
+
     private void Lease() => leases.Add(stage, "holder", now, now.AddSeconds(30));
 
     private StageProgress Progress(int attempt) => new(stage.Key, attempt, 0.5, "half");

@@ -45,11 +45,15 @@ internal sealed class TestGrid : IAsyncDisposable
     }
 
     /// <summary>Adds the experiment and starts it.</summary>
-    public async Task<IExperimentGrain> Begin(Sweep sweep, bool retryFailed = false)
+    /// <param name="share">Of the pools; the usual one unless told.</param>
+    public async Task<IExperimentGrain> Begin(Sweep sweep, bool retryFailed = false, PoolShare? share = null)
     {
         var id = ExperimentId.Of(sweep);
         await Store.AddExperiment(
-            new ExperimentRow(id, sweep.Name, SweepJson.Write(sweep), ExperimentStatus.Running, false, DateTimeOffset.UtcNow, null));
+            new ExperimentRow(id, sweep.Name, SweepJson.Write(sweep), ExperimentStatus.Running, false, DateTimeOffset.UtcNow, null)
+            {
+                Share = share ?? PoolShare.Usual,
+            });
         var experiment = Grid.Experiment(id);
         await experiment.Start(retryFailed);
         return experiment;
