@@ -10,24 +10,28 @@ namespace Grid.Client.Clusters;
 /// <summary>Sweeps on a cluster, which go on without the console.</summary>
 internal static class ClusterRun
 {
-    /// <param name="detach">Leaves as soon as the cluster has the sweep.</param>
-    public static async Task<Answer> Run(Invocation call, SweepReading reading, bool retryFailed, bool detach)
+    public static async Task<Answer> Run(Invocation call, SweepReading reading, ShareOptions share, bool retryFailed, bool detach)
     {
         await using var session = await ClusterSession.Connect(call);
-        var row = await Submission.Add(call, session.Client, session.Place.Name, reading);
+        return await Run(call, session, await Submission.Add(call, session.Client, session.Place.Name, reading, share), retryFailed, detach);
+    }
+
+    public static async Task<Answer> Resume(Invocation call, Func<IReadOnlyList<ExperimentRow>, string, ExperimentRow> choose, bool retryFailed, bool detach)
+    {
+        await using var session = await ClusterSession.Connect(call);
+        return await Run(call, session, choose(await session.Place.List(), session.Place.Name), retryFailed, detach);
+    }
+
+    /// <summary>Has the cluster take a sweep from where it stands to its end.</summary>
+    /// <param name="detach">Leaves as soon as it runs.</param>
+    public static async Task<Answer> Run(Invocation call, ClusterSession session, ExperimentRow row, bool retryFailed, bool detach)
+    {
         if (!detach)
             return await SweepRun.Run(call, session.Client, session.Place.Folder, row, retryFailed, ours: false);
         await session.Client.Grains.Experiment(row.Id).Start(retryFailed);
         return new Answer(
             new SubmittedDocument(row.Id, ExperimentStatus.Running),
             console => console.Profile.Out.Writer.WriteLine($"{row.Id} runs on {session.Place.Name}. Follow it with: grid watch {row.Id}{call.PlaceOption}"));
-    }
-
-    public static async Task<Answer> Resume(Invocation call, Func<IReadOnlyList<ExperimentRow>, string, ExperimentRow> choose, bool retryFailed)
-    {
-        await using var session = await ClusterSession.Connect(call);
-        var row = choose(await session.Place.List(), session.Place.Name);
-        return await SweepRun.Run(call, session.Client, session.Place.Folder, row, retryFailed, ours: false);
     }
 
     public static async Task<Answer> Watch(Invocation call, Func<IReadOnlyList<ExperimentRow>, string, ExperimentRow> choose)

@@ -15,6 +15,7 @@ internal static class CommandList
         ValidateCommand.Create(),
         ListCommand.Create(),
         ShowCommand.Create(),
+        SetCommand.Create(),
         PauseCommand.Create(),
         CancelCommand.Create(),
         DeleteCommand.Create(),

@@ -13,22 +13,23 @@ internal static class ExtendCommand
     {
         var id = Arguments.Experiment();
         var file = Arguments.SweepFile();
+        var detach = new DetachOption { Description = "On a cluster: have it go on and leave; grid watch follows it." };
         return new GridCommand(
             "extend", "Go on with a sweep that does not run, with more values, seeds or budget: nothing is computed again, and results stand together.",
-            call => Act(call, call.Value(id), call.Value(file)), "extend fashion-mnist wider.yaml", "extend fashion-mnist wider.yaml --cluster prod")
+            call => Act(call, call.Value(id), call.Value(file), detach.In(call)), "extend fashion-mnist wider.yaml", "extend fashion-mnist wider.yaml --cluster prod --detach")
         {
-            id, file,
+            id, file, detach,
         };
     }
 
-    private static async Task<Answer> Act(Invocation call, string asked, string file)
+    private static async Task<Answer> Act(Invocation call, string asked, string file, bool detach)
     {
         var sweep = SweepInput.Read(file).Sweep!;
         if (call.Cluster is not null)
         {
             await using var cluster = await ClusterSession.Connect(call);
             var there = await Extend(call, cluster.Place.Store, await cluster.Place.Find(asked), sweep, file);
-            return await SweepRun.Run(call, cluster.Client, cluster.Place.Folder, there, retryFailed: false, ours: false);
+            return await ClusterRun.Run(call, cluster, there, retryFailed: false, detach);
         }
         string id;
         await using (var home = Place.ToRead(call))

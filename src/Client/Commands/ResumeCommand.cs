@@ -16,19 +16,21 @@ internal static class ResumeCommand
         id.Arity = ArgumentArity.ZeroOrOne;
         id.Description += " The last that is not done unless you say.";
         var retry = RunCommand.RetryFailed();
+        var detach = new DetachOption { Description = "On a cluster: have it go on and leave; grid watch follows it." };
         return new GridCommand(
-            "resume", "Go on with a sweep that was paused, stopped, cancelled or killed; without its file.", call => Act(call, call.Value(id), call.Value(retry)),
-            "resume", "resume fashion-mnist --retry-failed", "resume --json")
+            "resume", "Go on with a sweep that was paused, stopped, cancelled or killed; without its file.",
+            call => Act(call, call.Value(id), call.Value(retry), detach.In(call)),
+            "resume", "resume fashion-mnist --retry-failed", "resume --json", "resume fashion-mnist --cluster prod --detach")
         {
-            id, retry,
+            id, retry, detach,
         };
     }
 
-    private static async Task<Answer> Act(Invocation call, string? asked, bool retryFailed)
+    private static async Task<Answer> Act(Invocation call, string? asked, bool retryFailed, bool detach)
     {
         if (call.Cluster is not null)
             return await ClusterRun.Resume(
-                call, (all, place) => asked is null ? Unfinished(all, retryFailed, place) : ExperimentIds.Resolve(all, asked, place), retryFailed);
+                call, (all, place) => asked is null ? Unfinished(all, retryFailed, place) : ExperimentIds.Resolve(all, asked, place), retryFailed, detach);
         ExperimentRow row;
         await using (var home = Place.ToRead(call))
         {

@@ -48,6 +48,8 @@ internal static class ShowCommand
         Prose.Write(console, $"{row.Id}  {row.Status.ToString().ToLowerInvariant()}", new Style(decoration: Decoration.Bold));
         Prose.Write(console, $"model {sweep.Model.Zoo ?? sweep.Model.File}, data {sweep.Data.Name}, begun {row.CreatedAt.LocalDateTime:yyyy-MM-dd HH:mm}"
             + (row.FinishedAt is { } end ? $", ended {end.LocalDateTime:yyyy-MM-dd HH:mm}" : ""));
+        if (row.Share != PoolShare.Usual)
+            Prose.Write(console, ShareText.Of(row.Share));
         if (sweep.RunOn is not null)
             Prose.Write(console, $"trained on {sweep.Accelerator}, measured on {string.Join(", ", sweep.Devices)}; these are the numbers of {outcome.Device}");
         Prose.Write(console, string.Join(", ", sweep.Objectives.Select(ObjectiveText.Of).Concat(sweep.Constraints.Select(ObjectiveText.Of))));

@@ -40,7 +40,11 @@ internal static class SilosCommand
                 new Text(string.Join('\n', running[report.Holder].Where(r => r.Text.Length > 0).Select(Line))));
         console.Write(table);
         foreach (var pool in pools)
+        {
             Prose.Write(console, $"{pool.Pool}: {pool.Pending} wait, {pool.Running.Count} leased, {pool.Workers} silos serve it");
+            foreach (var waiting in pool.Waiting)
+                Prose.Write(console, $"  {ShareText.Of(waiting)}");
+        }
     }
 
     private static string Line(RunningStage stage) => $"{stage.Kind.ToString().ToLowerInvariant()} {stage.Fraction * 100:0} % {stage.Text}";

@@ -10,11 +10,13 @@ internal sealed record ListDocument(IReadOnlyList<ExperimentDocument> Experiment
 
 /// <param name="Experiment">Its id.</param>
 /// <param name="Finished">Null while it runs.</param>
+/// <param name="MostSlots">Of each pool; null for no limit.</param>
 internal sealed record ExperimentDocument(
-    string Experiment, string Name, ExperimentStatus Status, DateTimeOffset Created, DateTimeOffset? Finished, TrialCounts Trials)
+    string Experiment, string Name, ExperimentStatus Status, DateTimeOffset Created, DateTimeOffset? Finished, TrialCounts Trials, int Priority,
+    int? MostSlots)
 {
     public static ExperimentDocument Of(ExperimentRow row, IReadOnlyList<TrialRow> trials) => new(
-        row.Id, row.Name, row.Status, row.CreatedAt, row.FinishedAt, CountsOf(trials));
+        row.Id, row.Name, row.Status, row.CreatedAt, row.FinishedAt, CountsOf(trials), row.Share.Priority, row.Share.MostSlots);
 
     public static TrialCounts CountsOf(IReadOnlyList<TrialRow> trials) => new(
         trials.Count, trials.Count(t => t.Status == TrialStatus.Succeeded), trials.Count(t => t.Status == TrialStatus.Failed));
@@ -64,8 +66,12 @@ internal sealed record LayerDocument(string Layer, string Operator, string Kerne
     public static LayerDocument Of(LayerReport layer) => new(layer.Layer, layer.Operator, layer.Kernel, layer.Precision, layer.Intended);
 }
 
-/// <summary>The answer of <c>run --detach</c>.</summary>
+/// <summary>The answer of <c>run</c>, <c>resume</c> and <c>extend</c> with <c>--detach</c>.</summary>
 internal sealed record SubmittedDocument(string Experiment, ExperimentStatus Status);
+
+/// <summary>The answer of <c>set</c>.</summary>
+/// <param name="MostSlots">Of each pool; null for no limit.</param>
+internal sealed record SetDocument(string Experiment, ExperimentStatus Status, int Priority, int? MostSlots);
 
 /// <summary>The answer of <c>pause</c>.</summary>
 /// <param name="Requested">False when it was not running.</param>

@@ -14,7 +14,7 @@ internal sealed record SilosDocument(IReadOnlyList<SiloDocument> Silos, IReadOnl
             [.. silos.Select(s => new SiloDocument(
                 s.Report.Name, s.Report.Address, s.Report.Roles, s.Report.Slots, s.Report.Pools, s.Report.Started, s.Report.Draining, s.Silent.TotalSeconds,
                 [.. running[s.Report.Holder].Select(RunningDocument.Of)]))],
-            [.. pools.Select(p => new PoolDocument(p.Pool, p.Pending, p.Running.Count, p.Workers))]);
+            [.. pools.Select(p => new PoolDocument(p.Pool, p.Pending, p.Running.Count, p.Workers, [.. p.Waiting.Select(WaitingDocument.Of)]))]);
     }
 }
 
@@ -36,7 +36,17 @@ internal sealed record RunningDocument(
 /// <param name="Pending">Stages that wait for a slot.</param>
 /// <param name="Leased">Stages that a silo has.</param>
 /// <param name="Silos">Silos that serve the pool.</param>
-internal sealed record PoolDocument(string Pool, int Pending, int Leased, int Silos);
+/// <param name="Waiting">The experiments whose stages wait.</param>
+internal sealed record PoolDocument(string Pool, int Pending, int Leased, int Silos, IReadOnlyList<WaitingDocument> Waiting);
+
+/// <param name="Priority">Null until a silo has asked the pool for work.</param>
+/// <param name="MostSlots">Of the pool; null for no limit.</param>
+/// <param name="AtLimit">Whether it is its own limit that it waits for.</param>
+internal sealed record WaitingDocument(string Experiment, int Pending, int Leased, int? Priority, int? MostSlots, bool AtLimit)
+{
+    public static WaitingDocument Of(WaitingView waiting) =>
+        new(waiting.Experiment, waiting.Pending, waiting.Leased, waiting.Priority, waiting.MostSlots, waiting.AtLimit);
+}
 
 /// <summary>The answer of <c>drain</c>.</summary>
 internal sealed record DrainDocument(string Silo, bool Draining);

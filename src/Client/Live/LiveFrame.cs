@@ -30,6 +30,9 @@ internal sealed record LiveFrame
     /// <summary>What keeps it from getting on; null for nothing.</summary>
     public string? Notice { get; init; }
 
+    /// <summary>Where it could have more slots, were it not for the limit that its user set; null for nowhere. Comes and goes as slots do.</summary>
+    public string? Limit { get; init; }
+
     /// <summary>Null until there is a result.</summary>
     public Outcome? Outcome { get; init; }
 

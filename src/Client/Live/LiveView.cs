@@ -18,7 +18,7 @@ internal static class LiveView
     public static IRenderable Draw(LiveFrame frame, int height)
     {
         var rows = new List<IRenderable> { Header(frame), new ProgressLine(frame.Fraction), Counts(frame) };
-        if (frame.Notice is { } notice)
+        if ((frame.Notice ?? frame.Limit) is { } notice)
             rows.Add(new OneLine(notice, new Style(Color.Yellow)));
         var troubles = frame.Troubles.TakeLast(MostTroubles).Select(t => new OneLine(t, new Style(Color.Red))).ToList();
         rows.AddRange(Slots(frame.Slots, Math.Max(1, height - rows.Count - troubles.Count - 1)));

@@ -35,7 +35,7 @@ internal sealed class GridSession : IAsyncDisposable
     }
 
     /// <summary>Puts the sweep of a file into the home folder, unless it is there.</summary>
-    public Task<ExperimentRow> Add(SweepReading reading) => Submission.Add(call, Grid, Home.FullPath, reading);
+    public Task<ExperimentRow> Add(SweepReading reading, ShareOptions share) => Submission.Add(call, Grid, Home.FullPath, reading, share);
 
     /// <summary>Refuses a sweep whose pools this process does not serve: it would wait for them for ever.</summary>
     /// <exception cref="UserException">It asks for a cluster.</exception>

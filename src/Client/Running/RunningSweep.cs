@@ -1,3 +1,4 @@
+using Grid.Client.Drawing;
 using Grid.Client.Live;
 using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;
@@ -61,6 +62,7 @@ internal sealed class RunningSweep(IGrid grid, ExperimentRow row, bool ours) : I
             Stages = new StageTally(view.StagesTotal, view.StagesComputed, view.StagesReused, view.StagesFailed),
             Slots = [.. pools.SelectMany(p => p.Running).Where(r => r.Text.Length > 0).OrderBy(r => r.Since).Select(Line)],
             Notice = view.Pausing ? Pausing(pools) : Unserved(pools.Where(p => this.pools.Contains(p.Pool))),
+            Limit = ShareText.Limited(row.Id, pools),
         };
     }
 

@@ -10,8 +10,9 @@ namespace Grid.Client.Running;
 internal static class Submission
 {
     /// <param name="place">What messages call the place.</param>
+    /// <param name="options">What the command line says of its share; of a sweep that is there what it does not say stays.</param>
     /// <returns>The experiment's row; the one that was there if the same sweep was submitted before.</returns>
-    public static async Task<ExperimentRow> Add(Invocation call, IGrid grid, string place, SweepReading reading)
+    public static async Task<ExperimentRow> Add(Invocation call, IGrid grid, string place, SweepReading reading, ShareOptions options)
     {
         var sweep = reading.Sweep!;
         if (reading.ModelFile is { } file)
@@ -20,8 +21,13 @@ internal static class Submission
         var namesakes = (await grid.Store.ListExperiments()).Where(e => e.Name == sweep.Name && e.Id != id).Select(e => e.Id).ToList();
         if (namesakes.Count > 0)
             call.Say($"Other sweeps in {place} are named {sweep.Name} too: {string.Join(", ", namesakes)}. This one is {id}.");
-        return await grid.Store.AddExperiment(
-            new ExperimentRow(id, sweep.Name, SweepJson.Write(sweep), ExperimentStatus.Interrupted, false, TimeProvider.System.GetUtcNow(), null));
+        // With its share from the first: nothing of a new sweep is begun beyond its limit.
+        var row = await grid.Store.AddExperiment(
+            new ExperimentRow(id, sweep.Name, SweepJson.Write(sweep), ExperimentStatus.Interrupted, false, TimeProvider.System.GetUtcNow(), null)
+            {
+                Share = options.Of(call, PoolShare.Usual),
+            });
+        return row with { Share = await options.Set(call, grid.Store, row) };
     }
 
     private static async Task Adopt(IArtifactStore artifacts, string file, ModelSource model)

@@ -29,6 +29,7 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
     private ExperimentResults? results;
     private Outcome? outcome;
     private string? told;
+    private bool toldLimit;
     private long seen;
 
     /// <summary>Passes over what happened before now.</summary>
@@ -56,6 +57,7 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
         {
             var frame = await source.Look();
             Tell(frame.Notice);
+            TellLimit(frame.Limit);
             var ended = frame.Status != ExperimentStatus.Running;
             await ReadNews(ended);
             show(frame with { Outcome = outcome, Troubles = [.. troubles], Stopping = stop is not null });
@@ -99,6 +101,15 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
         if (notice is not null && told is null)
             Line(notice);
         told = notice;
+    }
+
+    /// <summary>Only the first time.</summary>
+    private void TellLimit(string? limit)
+    {
+        if (limit is null || toldLimit)
+            return;
+        Line($"{limit}. Change it with: grid set {row.Id} --most-slots N{call.PlaceOption}");
+        toldLimit = true;
     }
 
     private void Tell()

@@ -33,6 +33,7 @@ public sealed partial class ContractTests : IAsyncLifetime
     [InlineData("`list`", "list")]
     [InlineData("`show`", "show latest")]
     [InlineData("`show ID TRIAL`", "show latest 1")]
+    [InlineData("`set`", "set latest --priority 3 --most-slots 2")]
     [InlineData("`pause`", "pause latest")]
     [InlineData("`cancel`", "cancel latest")]
     [InlineData("`delete`", "delete latest --dry-run")]
