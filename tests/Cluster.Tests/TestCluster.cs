@@ -76,15 +76,24 @@ internal sealed class TestCluster : IAsyncDisposable
         return silo;
     }
 
-    public async Task<IExperimentGrain> Submit(Sweep sweep)
+    /// <param name="share">Of the pools; the usual one unless told.</param>
+    public async Task<IExperimentGrain> Submit(Sweep sweep, PoolShare? share = null)
     {
         var id = ExperimentId.Of(sweep);
         await Store.AddExperiment(
-            new ExperimentRow(id, sweep.Name, SweepJson.Write(sweep), ExperimentStatus.Interrupted, false, TimeProvider.System.GetUtcNow(), null));
+            new ExperimentRow(id, sweep.Name, SweepJson.Write(sweep), ExperimentStatus.Interrupted, false, TimeProvider.System.GetUtcNow(), null)
+            {
+                Share = share ?? PoolShare.Usual,
+            });
         var experiment = Client.Grains.Experiment(id);
         await experiment.Start(retryFailed: false);
         return experiment;
     }
+
+    /// <summary>What the console writes to standard output when it is told to work with this cluster.</summary>
+    public Task<string> Console(params string[] arguments) => ConsoleProcess.Run(
+        new Dictionary<string, string?> { ["GRID_STORE"] = Access.Store, ["XDG_CACHE_HOME"] = folder.File("cache"), ["COLUMNS"] = "200" },
+        [.. arguments, "--cluster", "env"]);
 
     /// <summary>Waits until so many trials of the sweep have ended.</summary>
     public Task Trials(Sweep sweep, int ended) =>

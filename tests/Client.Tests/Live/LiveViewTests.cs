@@ -31,6 +31,16 @@ public sealed class LiveViewTests
     }
 
     [Fact]
+    public void What_keeps_it_from_getting_on_is_shown_before_its_own_limit()
+    {
+        var limited = Frame with { Limit = "train/cpu waits: 4 slots of its own limit are used" };
+
+        Draw(limited).ShouldContain("train/cpu waits: 4 slots of its own limit are used");
+        Draw(limited with { Notice = "No silo answers" }).ShouldContain("No silo answers");
+        Draw(limited with { Notice = "No silo answers" }).ShouldNotContain("its own limit");
+    }
+
+    [Fact]
     public void It_shows_progress_stages_slots_failures_plot_and_best_points()
     {
         var screen = Draw(Frame);

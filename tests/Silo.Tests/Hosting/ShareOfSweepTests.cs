@@ -55,12 +55,14 @@ public sealed class ShareOfSweepTests : IAsyncLifetime
 
     private async Task<PoolView> Until(Func<PoolView, bool> wanted)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
         while (true)
         {
             var pool = (await grid.Grid.Pools()).Single(p => p.Pool == "train/cpu");
             if (wanted(pool))
                 return pool;
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+            await Task.Delay(20, patience.Token);
         }
     }
 }
