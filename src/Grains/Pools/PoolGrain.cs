@@ -19,7 +19,6 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
     private readonly Dictionary<string, long> seen = [];
     private readonly OfferQueue queue = new();
     private readonly RunningLeases running = new();
-
     private readonly Dictionary<string, TakenOffer> taken = [];
     private TaskCompletionSource offered = NewSignal();
 

@@ -112,8 +112,7 @@ public sealed class PoolShareTests : IAsyncLifetime
 
         var lease = (await Grain.Lease("me", 10, TimeSpan.Zero)).ShouldHaveSingleItem();
         var left = (await Grain.View()).Pending;
-        await Grain.Ended(lease.Key, lease.Attempt);
-        await stage.Release(lease.Attempt);
+        await stage.Release(lease.Attempt, lease.Request.Pool);
 
         lease.Request.Experiment.ShouldBe("urgent");
         left.ShouldBe(0);
@@ -133,8 +132,7 @@ public sealed class PoolShareTests : IAsyncLifetime
 
         await stage.Forget("first");
         var lease = (await Grain.Lease("me", 10, TimeSpan.Zero)).ShouldHaveSingleItem();
-        await Grain.Ended(lease.Key, lease.Attempt);
-        await stage.Release(lease.Attempt);
+        await stage.Release(lease.Attempt, lease.Request.Pool);
 
         (await Grain.View()).Waiting.Select(w => w.Experiment).ShouldBe(["second"]);
         await stage.Forget("second");
