@@ -3,6 +3,8 @@ using Grid.Experiments.Compression.Quantization;
 using Grid.Experiments.Datasets;
 using Grid.Experiments.Measurement;
 using Grid.Experiments.Measurement.Energy;
+using Grid.Experiments.Measurement.Energy.Inference;
+using Grid.Experiments.Measurement.Energy.Meters;
 using Grid.Experiments.Measurement.Machine;
 using Grid.Experiments.Running;
 using Grid.Experiments.Training;
@@ -13,16 +15,7 @@ using Grid.Runner.Stages;
 switch (args)
 {
     case ["run"]:
-        var datasets = DatasetStore.FromEnvironment();
-        var runner = new OrderRunner(
-            [
-                new SourceStage(), new TrainStage(), new PruneStage(), new FineTuneStage(), new QuantizeStage(),
-                new MeasureStage(new EstimatedEnergy(), TimeProvider.System, () => Environment.CpuUsage.TotalTime), new TestStage(),
-            ],
-            settings => datasets.Load(settings),
-            MachineGate.FromEnvironment());
-        RunnerLoop.Run(runner.Execute);
-        return 0;
+        return Run();
     case ["cure-native", var folder]:
         return CureNative(folder);
     case ["check"]:
@@ -44,4 +37,32 @@ static int CureNative(string folder)
         Console.Error.WriteLine(e.Message);
         return 1;
     }
+}
+
+static int Run()
+{
+    MachineMeters machine;
+    try
+    {
+        machine = new MachineMeters(MeterSettings.FromEnvironment(), TimeProvider.System);
+    }
+    catch (MeterException e)
+    {
+        Console.Error.WriteLine(e.Message);
+        return 2;
+    }
+    var datasets = DatasetStore.FromEnvironment();
+    var processors = new ProcessorTime(() => Environment.CpuUsage.TotalTime);
+    var energy = new MeteredEnergy(machine, processors, TimeProvider.System, Thread.Sleep);
+    var runner = new OrderRunner(
+        [
+            new SourceStage(), new TrainStage(), new PruneStage(), new FineTuneStage(), new QuantizeStage(),
+            new MeasureStage(energy, TimeProvider.System, () => Environment.CpuUsage.TotalTime), new TestStage(),
+        ],
+        settings => datasets.Load(settings),
+        MachineGate.FromEnvironment(),
+        // Built for CUDA: then it holds an accelerator, whether the stage at hand uses it or not.
+        new StageMeter(machine, processors, accelerated: File.Exists(Path.Combine(AppContext.BaseDirectory, "libtorch_cuda.so"))));
+    RunnerLoop.Run(runner.Execute);
+    return 0;
 }

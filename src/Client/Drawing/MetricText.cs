@@ -13,6 +13,7 @@ internal static class MetricText
     [
         MetricCatalog.Accuracy, MetricCatalog.TestAccuracy, MetricCatalog.LatencyP50, MetricCatalog.Size, MetricCatalog.Speedup,
         MetricCatalog.Energy, MetricCatalog.PackedSize, MetricCatalog.LatencyP90, MetricCatalog.LatencyP99, MetricCatalog.Throughput,
+        MetricCatalog.NetEnergy,
     ];
 
     public static string Heading(string metric) => metric switch
@@ -23,6 +24,7 @@ internal static class MetricText
         MetricCatalog.LatencyP90 => "p90",
         MetricCatalog.LatencyP99 => "p99",
         MetricCatalog.PackedSize => "packed",
+        MetricCatalog.NetEnergy => "net energy",
         _ => metric,
     };
 
@@ -39,6 +41,7 @@ internal static class MetricText
         MetricCatalog.Size => "size of the .onnx file",
         MetricCatalog.PackedSize => "size packed",
         MetricCatalog.Energy => "energy per inference",
+        MetricCatalog.NetEnergy => "energy per inference beyond idling",
         _ => metric,
     };
 

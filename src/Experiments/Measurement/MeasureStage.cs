@@ -16,7 +16,7 @@ namespace Grid.Experiments.Measurement;
 /// </summary>
 /// <param name="clock">Only its timestamps are read.</param>
 /// <param name="processorTime">What this process has used of the processors so far.</param>
-public sealed class MeasureStage(IEnergyMeter energy, TimeProvider clock, Func<TimeSpan> processorTime) : IStage
+public sealed class MeasureStage(IInferenceEnergy energy, TimeProvider clock, Func<TimeSpan> processorTime) : IStage
 {
     private const double AccuracyShare = 0.3;
 
@@ -51,8 +51,11 @@ public sealed class MeasureStage(IEnergyMeter energy, TimeProvider clock, Func<T
 
         metrics[MetricCatalog.Size] = Metric.Exact(new FileInfo(path).Length, "By");
         metrics[MetricCatalog.PackedSize] = Metric.Exact(ModelPack.PackedSize(path), "By");
-        using var single = session.Bind(1);
-        metrics[MetricCatalog.Energy] = energy.PerInference(model, layers, single.Run);
+        using var single = SpeedMeter.Filled(session, 1, data.Validation);
+        var joules = energy.PerInference(model, layers, settings, single.Run, context.Cancellation);
+        metrics[MetricCatalog.Energy] = joules.Gross;
+        metrics[MetricCatalog.NetEnergy] = joules.Net;
+        notes.AddRange(joules.Notes);
         return new StageResult(metrics, [.. notes.Select(note => $"measure: {note}")], layers);
     }
 

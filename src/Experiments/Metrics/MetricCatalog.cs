@@ -19,6 +19,7 @@ public static class MetricCatalog
     public const string Size = "size";
     public const string PackedSize = "size-packed";
     public const string Energy = "energy";
+    public const string NetEnergy = "energy-net";
 
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
@@ -32,6 +33,7 @@ public static class MetricCatalog
         new(Size, "By", Direction.Minimize, "bytes of the .onnx file"),
         new(PackedSize, "By", Direction.Minimize, "bytes of the .onnx file packed with Brotli"),
         new(Energy, "J", Direction.Minimize, "energy of one inference"),
+        new(NetEnergy, "J", Direction.Minimize, "the same without what the idle machine takes meanwhile; only where a meter measures it"),
     ];
 
     /// <summary>Short names that sweep files may use instead.</summary>

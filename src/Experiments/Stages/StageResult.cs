@@ -9,5 +9,8 @@ namespace Grid.Experiments.Stages;
 public sealed record StageResult(
     IReadOnlyDictionary<string, Metric> Metrics, IReadOnlyList<string> Notes, IReadOnlyList<LayerReport> Layers)
 {
+    /// <summary>What it took to carry the stage out; null from a runner that does not say.</summary>
+    public StageCost? Cost { get; init; }
+
     public static StageResult Empty { get; } = new(new Dictionary<string, Metric>(), [], []);
 }

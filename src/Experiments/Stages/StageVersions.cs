@@ -13,7 +13,7 @@ public static class StageVersions
         StageKind.Prune => 2,
         StageKind.FineTune => 1,
         StageKind.Quantize => 2,
-        StageKind.Measure => 1,
+        StageKind.Measure => 2,
         StageKind.Test => 1,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };

@@ -1,4 +1,5 @@
 using Grid.Experiments.Datasets;
+using Grid.Experiments.Measurement.Energy;
 using Grid.Experiments.Measurement.Machine;
 using Grid.Experiments.Running;
 using Grid.Experiments.Stages;
@@ -8,7 +9,8 @@ namespace Grid.Runner.Stages;
 /// <summary>Carries out orders with the code of the stages.</summary>
 /// <param name="load">Loads a dataset; the last one is kept for the next order, which mostly wants the same.</param>
 /// <param name="gate">Passed before every stage: who measures is alone on the machine.</param>
-internal sealed class OrderRunner(IEnumerable<IStage> stages, Func<DataSettings, Dataset> load, MachineGate gate)
+/// <param name="meter">Counts what each stage takes, its waiting for the machine left out.</param>
+internal sealed class OrderRunner(IEnumerable<IStage> stages, Func<DataSettings, Dataset> load, MachineGate gate, StageMeter meter)
 {
     private readonly Dictionary<StageKind, IStage> stages = stages.ToDictionary(stage => stage.Kind);
     private (DataSettings Settings, Dataset Data)? loaded;
@@ -20,6 +22,7 @@ internal sealed class OrderRunner(IEnumerable<IStage> stages, Func<DataSettings,
         using var place = gate.Enter(alone: order.Kind == StageKind.Measure, link.Waiting);
         OrderInputs.Check(order);
         link.Started();
+        using var energy = meter.Begin();
         var result = stage.Run(new StageContext
         {
             Settings = order.Settings,
@@ -33,7 +36,7 @@ internal sealed class OrderRunner(IEnumerable<IStage> stages, Func<DataSettings,
         });
         if (order.Kind is not (StageKind.Measure or StageKind.Test) && !File.Exists(order.OutputPath))
             throw new InvalidOperationException($"The stage '{order.Kind}' ended without writing its model.");
-        return result;
+        return result with { Cost = energy.Cost() };
     }
 
     /// <summary>A training goes on only on the very model that it began with, which may have been made anew meanwhile.</summary>

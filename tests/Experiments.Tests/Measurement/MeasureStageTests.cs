@@ -27,7 +27,8 @@ public sealed class MeasureStageTests : IDisposable
 
         metrics.ToDictionary(m => m.Key, m => m.Value.Unit).ShouldBe(
             MetricCatalog.All.Where(m => m.Name != MetricCatalog.TestAccuracy).ToDictionary(m => m.Name, m => m.Unit), ignoreOrder: true);
-        foreach (var (name, metric) in metrics)
+        metrics["energy-net"].ShouldBe(Metric.Unavailable("J"));
+        foreach (var (name, metric) in metrics.Where(m => m.Key != MetricCatalog.NetEnergy))
         {
             metric.Comparable.ShouldNotBeNull(name);
             metric.Provenance.ShouldBe(name == MetricCatalog.Energy ? Provenance.Estimated : Provenance.Measured);
@@ -131,6 +132,7 @@ public sealed class MeasureStageTests : IDisposable
         var result = new MeasureStage(meter, TimeProvider.System, Undisturbed).Run(Context(MeasuredModels.Echo(), null, Corners));
 
         result.Metrics["energy"].ShouldBe(Metric.Unavailable("J"));
+        result.Notes.ShouldHaveSingleItem().ShouldBe("measure: no energy was measured: it only counts");
         meter.Model!.Nodes.ShouldHaveSingleItem().Operator.ShouldBe("Flatten");
     }
 
@@ -163,6 +165,8 @@ public sealed class MeasureStageTests : IDisposable
     [InlineData("min-time", "NaN")]
     [InlineData("min-time", "-1")]
     [InlineData("batch", "0")]
+    [InlineData("energy", "guess")]
+    [InlineData("energy-time", "-1")]
     public void Settings_that_mean_nothing_are_refused_by_name(string key, string value) =>
         Should.Throw<StageSettingsException>(() => MeasureSettings.From(new StageSettings([new(key, value)])))
             .Message.ShouldStartWith($"The setting '{key}' is '{value}'; it can be ");
@@ -202,15 +206,16 @@ public sealed class MeasureStageTests : IDisposable
         };
     }
 
-    private sealed class CountingMeter : IEnergyMeter
+    private sealed class CountingMeter : IInferenceEnergy
     {
         public OnnxModel? Model { get; private set; }
 
-        public Metric PerInference(OnnxModel model, IReadOnlyList<LayerReport> layers, Action infer)
+        public InferenceEnergy PerInference(
+            OnnxModel model, IReadOnlyList<LayerReport> layers, MeasureSettings settings, Action infer, CancellationToken cancellation)
         {
             Model = model;
             infer();
-            return Metric.Unavailable("J");
+            return InferenceEnergy.Unavailable("it only counts");
         }
     }
 }

@@ -110,6 +110,9 @@ public sealed class RealRunnerTests : IAsyncLifetime
         (measured.Error, tested.Error).ShouldBe((null, null));
         measured.Result.Metrics.Keys.Concat(tested.Result.Metrics.Keys).ShouldBe(MetricCatalog.All.Select(m => m.Name), ignoreOrder: true);
         measured.Result.Layers.Select(l => l.Layer).ShouldBe(["conv1", "dense1"]);
+        // What each machine has of meters differs; that it is told does not.
+        measured.Result.Cost.ShouldNotBeNull().Energy.Unit.ShouldBe("J");
+        (measured.Result.Cost.Energy.Value is null).ShouldBe(measured.Result.Cost.Why is not null);
     }
 
     [Fact]

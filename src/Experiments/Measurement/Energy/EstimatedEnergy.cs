@@ -14,9 +14,9 @@ namespace Grid.Experiments.Measurement.Energy;
 /// not.) Activations stay in caches; operands within a layer are reused perfectly. Control, leakage and idle cores cost nothing.
 /// A pruned weight that is stored as a zero is moved and multiplied like any other: masks save nothing, channels taken out do.
 /// </remarks>
-public sealed class EstimatedEnergy : IEnergyMeter
+public sealed class EstimatedEnergy : IInferenceEnergy
 {
-    private const string Unit = "J";
+    private const string Unit = InferenceEnergy.Unit;
 
     /// <param name="layers">What the runtime executes in place of the layers; for those not among them, the file's types decide.</param>
     /// <returns>Joules at batch 1, estimated, its spread unknown; unavailable when the model has nodes whose shapes cannot be told.</returns>
@@ -37,5 +37,7 @@ public sealed class EstimatedEnergy : IEnergyMeter
         return new Metric(joules, Unit, Provenance.Estimated);
     }
 
-    Metric IEnergyMeter.PerInference(OnnxModel model, IReadOnlyList<LayerReport> layers, Action infer) => PerInference(model, layers);
+    InferenceEnergy IInferenceEnergy.PerInference(
+        OnnxModel model, IReadOnlyList<LayerReport> layers, MeasureSettings settings, Action infer, CancellationToken cancellation) =>
+        new(PerInference(model, layers), Metric.Unavailable(Unit), []);
 }

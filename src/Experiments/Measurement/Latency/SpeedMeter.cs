@@ -57,7 +57,8 @@ internal sealed class SpeedMeter(MeasureSettings settings, TimeProvider clock, F
         return done / clock.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static BoundBatch Filled(RuntimeSession session, int count, ImageSet images)
+    /// <summary>Memory for that many images, with the first ones in it.</summary>
+    public static BoundBatch Filled(RuntimeSession session, int count, ImageSet images)
     {
         var batch = session.Bind(count);
         for (var i = 0; i < count; i++)

@@ -55,6 +55,12 @@ internal static class FileSettings
         new("min-runs", new NumberRule(1, 1_000_000) { Whole = true }, "200", "Fewest inferences that count in a session."),
         new("min-time", new NumberRule(0, 3_600), "0.3", "Shortest time of a session, in seconds."),
         new("batch", new NumberRule(1, 65_536) { Whole = true }, "64", "Images in one inference when throughput is measured."),
+        // Without defaults, so that a sweep which names neither keeps the id that it always had.
+        new("energy", new WordRule("auto", "meter", "estimate"), null,
+            "Where the energy of an inference comes from: a meter, or an estimate from operations and bytes; auto, as when it is not given, takes a meter "
+            + "where the machine has one."),
+        new("energy-time", new NumberRule(0, 3_600), null,
+            "Shortest time that a meter of energy is watched, in seconds, for the idle machine and for inference in each session; 1 when it is not given."),
     ];
 
     public static IReadOnlyList<FileSetting> Limits { get; } =

@@ -1,4 +1,5 @@
 using Grid.Experiments.Compression.Pruning;
+using Grid.Experiments.Measurement;
 using Grid.Experiments.Measurement.Energy;
 using Grid.Experiments.Metrics;
 using Grid.Experiments.Models.Onnx;
@@ -73,10 +74,11 @@ public sealed class EstimatedEnergyTests
     [Fact]
     public void The_meter_of_estimates_runs_no_inference()
     {
-        IEnergyMeter meter = new EstimatedEnergy();
+        IInferenceEnergy meter = new EstimatedEnergy();
         var model = ModelZoo.Create("seed-cnn", 1);
 
-        meter.PerInference(model, [], () => throw new InvalidOperationException("ran")).ShouldBe(EstimatedEnergy.PerInference(model, []));
+        meter.PerInference(model, [], MeasureSettings.From(StageSettings.Empty), () => throw new InvalidOperationException("ran"), CancellationToken.None).Gross
+            .ShouldBe(EstimatedEnergy.PerInference(model, []));
     }
 
     private static double Joules(OnnxModel model) => EstimatedEnergy.PerInference(model, []).Value.ShouldNotBeNull();

@@ -72,7 +72,7 @@ public sealed class SweepErrorTests
         "4:61: quantize.bits is 12, 16: scheme static computes in int8; accepted, for static among the schemes: auto or 2 to 8.")]
     // What is wanted.
     [InlineData("objectives: {}", "5:13: objectives is an empty mapping: there is nothing to optimise; accepted: a mapping with some of accuracy,")]
-    [InlineData("objectives: { speed: max }", "5:15: objectives.speed: there is no such key; did you mean speedup? accepted: accuracy, energy, latency,")]
+    [InlineData("objectives: { speed: max }", "5:15: objectives.speed: there is no such key; did you mean speedup? accepted: accuracy, energy, energy-net, latency,")]
     [InlineData("objectives: { latency: max }", "5:24: objectives.latency is max: latency improves the other way; accepted: min.")]
     [InlineData("objectives: { size: small }", "5:21: objectives.size is small: accepted: min.")]
     [InlineData("objectives: { latency: min, latency-p50: min }", "5:29: objectives.latency-p50: this is latency-p50, which is an objective already;")]

@@ -48,6 +48,7 @@ public sealed class SweepSchemaTests
     [InlineData("strategy: { name: sobol, budget: 10, seed: 3 }")]
     [InlineData("seeds: [1, 2]")]
     [InlineData("measure: { threads: 256, sessions: 1, warmup: 0, min-runs: 1, min-time: 0.5, batch: 1 }")]
+    [InlineData("measure: { energy: meter, energy-time: 2.5 }")]
     [InlineData("limits: { stage-time: 1.5h }")]
     [InlineData("run-on: { train: cuda, measure: arm-1 }")]
     [InlineData("run-on: { measure: [local, xeon.2_b, \"64\"] }")]
