@@ -44,7 +44,7 @@ static int Run()
     MachineMeters machine;
     try
     {
-        machine = new MachineMeters(MeterSettings.FromEnvironment(), TimeProvider.System);
+        machine = new MachineMeters(MeterSettings.From(Environment.GetEnvironmentVariable), TimeProvider.System);
     }
     catch (MeterException e)
     {

@@ -38,6 +38,7 @@ internal static class ExtendCommand
             Check(call, found, sweep, file);
             id = found.Id;
         }
+        MachineEnergy.MustCount(call, sweep);
         await GridSession.Fetch(call, sweep);
         await using var session = await GridSession.Start(call);
         var row = await Extend(call, session.Grid.Store, (await session.Grid.Store.FindExperiment(id))!, sweep, file);

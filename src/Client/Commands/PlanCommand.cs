@@ -1,6 +1,7 @@
 using Grid.Client.Drawing;
 using Grid.Client.Planning;
 using Grid.Client.Reading;
+using Grid.Client.Running;
 using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;
 using Spectre.Console;
@@ -26,10 +27,11 @@ internal static class PlanCommand
         var sweep = SweepInput.Read(file).Sweep!;
         await using var home = call.Cluster is not null || File.Exists(HomeFolder.At(call.Home).DatabaseFile) ? Place.ToRead(call) : null;
         var planned = await PlannedSweep.Of(sweep, home?.Store, call.Slots);
-        return new Answer(planned.Document(call.Slots), console => Draw(console, planned, call.Slots));
+        var problem = call.Cluster is null ? MachineEnergy.Problem(call, sweep) : null;
+        return new Answer(planned.Document(call.Slots, problem), console => Draw(console, planned, call.Slots, problem));
     }
 
-    private static void Draw(IAnsiConsole console, PlannedSweep planned, int slots)
+    private static void Draw(IAnsiConsole console, PlannedSweep planned, int slots, string? problem)
     {
         var plan = planned.Plan;
         Prose.Write(console, ExperimentId.Of(planned.Sweep), new Style(decoration: Decoration.Bold));
@@ -49,6 +51,10 @@ internal static class PlanCommand
             { SecondsLeft: { } seconds } => $"About {Units.Duration(TimeSpan.FromSeconds(seconds))} with {slots} slots, going by stages done before.",
             _ => "How long it takes is not known yet: no stage of this kind was done in this home folder.",
         });
+        if (planned.Sweep.Budget is { } budget)
+            Prose.Write(console, BudgetText.Of(budget) + (planned.Plan.BeyondBudget is > 0 and var beyond ? $" That leaves out {beyond:N0} trials." : ""));
+        if (problem is not null)
+            Prose.Write(console, problem, new Style(Color.Red));
 
         void Row(string name, int known, int count) => table.AddRow(new Text(name), new Text($"{count - known:N0}"), new Text($"{known:N0}"), new Text($"{count:N0}"));
     }

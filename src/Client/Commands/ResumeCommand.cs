@@ -37,6 +37,7 @@ internal static class ResumeCommand
             row = asked is null ? Unfinished(await home.List(), retryFailed, home.Name) : await home.Find(asked);
             var sweep = (await ExperimentResults.Load(home.Store, row)).Sweep;
             GridSession.MustServe(sweep);
+            MachineEnergy.MustCount(call, sweep);
             await GridSession.Fetch(call, sweep);
         }
         await using var session = await GridSession.Start(call);

@@ -35,6 +35,7 @@ internal static class RunCommand
         if (call.Cluster is not null)
             return await ClusterRun.Run(call, reading, share, retryFailed, detach);
         GridSession.MustServe(reading.Sweep!);
+        MachineEnergy.MustCount(call, reading.Sweep!);
         await GridSession.Fetch(call, reading.Sweep!);
         await using var session = await GridSession.Start(call);
         return await SweepRun.Run(call, session.Grid, session.Home, await session.Add(reading, share), retryFailed, ours: true);

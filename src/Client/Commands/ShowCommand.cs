@@ -33,16 +33,18 @@ internal static class ShowCommand
         await using var home = Place.ToRead(call);
         var (row, results) = await home.Read(asked, device);
         var outcome = Outcome.Of(row, results);
+        var spending = await home.Store.FindSpending(row.Id);
         var document = new ShowDocument(
             ExperimentDocument.Of(row, results.Trials), System.Text.Json.Nodes.JsonNode.Parse(row.Sweep), [.. results.Trials.Select(TrialDocument.Of)],
             outcome.Reference is { } reference ? PointDocument.Of(reference, home.Artifacts) : null,
             [.. outcome.Frontier.Select(p => PointDocument.Of(p, home.Artifacts))],
             outcome.Knee?.Trial,
-            outcome.Device);
-        return new Answer(document, console => Draw(console, outcome, results));
+            outcome.Device,
+            SpentDocument.Of(spending));
+        return new Answer(document, console => Draw(console, outcome, results, spending));
     }
 
-    private static void Draw(IAnsiConsole console, Outcome outcome, ExperimentResults results)
+    private static void Draw(IAnsiConsole console, Outcome outcome, ExperimentResults results, Spending? spending)
     {
         var (row, sweep) = (outcome.Row, outcome.Sweep);
         Prose.Write(console, $"{row.Id}  {row.Status.ToString().ToLowerInvariant()}", new Style(decoration: Decoration.Bold));
@@ -55,6 +57,8 @@ internal static class ShowCommand
         Prose.Write(console, string.Join(", ", sweep.Objectives.Select(ObjectiveText.Of).Concat(sweep.Constraints.Select(ObjectiveText.Of))));
         Prose.Write(console, $"trials: {outcome.Trials.Count}, {outcome.Succeeded} succeeded, {outcome.Failed} failed, "
             + $"{outcome.Trials.Count - outcome.Succeeded - outcome.Failed} not done");
+        if (spending is not null)
+            Prose.Write(console, BudgetText.Of(spending, sweep.Budget));
         Failures(console, outcome);
         if (results.Points.Count == 0)
             return;

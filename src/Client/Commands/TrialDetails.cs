@@ -3,6 +3,7 @@ using Grid.Client.Json;
 using Grid.Client.Reading;
 using Grid.Client.Report;
 using Grid.Experiments.Frontier;
+using Grid.Experiments.Metrics;
 using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;
 using Grid.Experiments.Sweeps.Planning;
@@ -40,11 +41,12 @@ internal static class TrialDetails
         if (trial.Error is { } error)
             Prose.Write(console, error, new Style(Color.Red));
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns("stage", "status", "time", "attempts", "settings");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("stage", "status", "time", "energy", "attempts", "settings");
         foreach (var stage in stages)
             table.AddRow(
                 new Text(stage.Spec.Kind.ToString().ToLowerInvariant()), new Text(StatusOf(stage)),
-                new Text(stage.Seconds is { } seconds ? Units.Duration(TimeSpan.FromSeconds(seconds)) : "—"), new Text($"{stage.Attempt}"),
+                new Text(stage.Seconds is { } seconds ? Units.Duration(TimeSpan.FromSeconds(seconds)) : "—"),
+                new Text(MetricText.Of(MetricCatalog.Energy, stage.Result?.Cost?.Energy)), new Text($"{stage.Attempt}"),
                 new Text(string.Join(' ', stage.Spec.Settings.Select(s => $"{s.Key}={s.Value}"))));
         console.Write(table);
         if (point is null)

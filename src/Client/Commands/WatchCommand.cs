@@ -35,7 +35,10 @@ internal static class WatchCommand
             call.Say($"Watching {row.Id}; Ctrl-C stops watching, not the sweep.");
         var frame = await new SweepFollower(new StoredSweep(home, row), home.Store, row, call).Follow();
         var outcome = Outcome.Of(await home.Find(row.Id), await ExperimentResults.Load(home.Store, row));
-        return new SweepEnding(frame, outcome, null, call.Interrupted.IsCancellationRequested, null, null).Answer(call, home.Artifacts);
+        return new SweepEnding(frame, outcome, null, call.Interrupted.IsCancellationRequested, null, null)
+        {
+            Spending = await home.Store.FindSpending(row.Id),
+        }.Answer(call, home.Artifacts);
     }
 
     private static ExperimentRow? Current(IReadOnlyList<ExperimentRow> all) =>

@@ -7,7 +7,7 @@ internal static class Units
 {
     private static readonly (double Factor, string Symbol)[] Seconds = [(1e-9, "ns"), (1e-6, "µs"), (1e-3, "ms"), (1, "s")];
     private static readonly (double Factor, string Symbol)[] Bytes = [(1, "B"), (1e3, "KB"), (1e6, "MB"), (1e9, "GB")];
-    private static readonly (double Factor, string Symbol)[] Joules = [(1e-12, "pJ"), (1e-9, "nJ"), (1e-6, "µJ"), (1e-3, "mJ"), (1, "J")];
+    private static readonly (double Factor, string Symbol)[] Joules = [(1e-12, "pJ"), (1e-9, "nJ"), (1e-6, "µJ"), (1e-3, "mJ"), (1, "J"), (1e3, "kJ"), (1e6, "MJ")];
     private static readonly (double Factor, string Symbol)[] Rates = [(1, "/s"), (1e3, "k/s"), (1e6, "M/s")];
 
     /// <summary>The prefixes of a unit of the metric catalog, smallest first; null for a unit that is written as it is.</summary>

@@ -27,9 +27,10 @@ internal sealed record ExperimentDocument(
 /// <param name="Reference">The uncompressed model; null until it is measured.</param>
 /// <param name="Recommended">Trial of the frontier's knee; null when the frontier is empty.</param>
 /// <param name="Device">The class of machines that the points were measured on.</param>
+/// <param name="Spent">Null when it never ran.</param>
 internal sealed record ShowDocument(
     ExperimentDocument Experiment, JsonNode? Sweep, IReadOnlyList<TrialDocument> Trials, PointDocument? Reference, IReadOnlyList<PointDocument> Frontier,
-    int? Recommended, string Device);
+    int? Recommended, string Device, SpentDocument? Spent);
 
 /// <param name="Error">Why it failed; null otherwise.</param>
 internal sealed record TrialDocument(int Trial, TrialStatus Status, bool Reference, IReadOnlyDictionary<string, JsonNode?> Config, long Seed, string? Error)
@@ -52,13 +53,16 @@ internal sealed record TrialDetailDocument(
 /// <param name="Seconds">Wall time of the attempt that counted.</param>
 /// <param name="Attempts">How often it was begun.</param>
 /// <param name="HasCheckpoint">Whether the next attempt goes on from what one before saved.</param>
+/// <param name="Energy">What the attempt that counted took; null until there is one.</param>
+/// <param name="Meter">What counted that; null when nothing did.</param>
 internal sealed record StageDocument(
     string Key, StageKind Kind, StageStatus Status, IReadOnlyDictionary<string, JsonNode?> Settings, long? Seed, double? Seconds,
-    int Attempts, int Crashes, bool HasCheckpoint, string? Artifact, string? Error)
+    int Attempts, int Crashes, bool HasCheckpoint, string? Artifact, string? Error, MetricDocument? Energy, string? Meter)
 {
     public static StageDocument Of(StageRow row, IArtifactStore artifacts) => new(
         row.Key, row.Spec.Kind, row.Status, PointDocument.ConfigOf(row.Spec.Settings), row.Spec.Seed, row.Seconds,
-        row.Attempt, row.Crashes, row.Checkpoint is not null, row.Artifact is { } sha256 ? artifacts.Find(sha256) : null, row.Error);
+        row.Attempt, row.Crashes, row.Checkpoint is not null, row.Artifact is { } sha256 ? artifacts.Find(sha256) : null, row.Error,
+        row.Result?.Cost is { } cost ? MetricDocument.Of(cost.Energy) : null, row.Result?.Cost?.Meter);
 }
 
 internal sealed record LayerDocument(string Layer, string Operator, string Kernel, string Precision, string Intended)

@@ -13,8 +13,14 @@ internal sealed record ValidateDocument(bool Valid, string? Experiment, IReadOnl
 /// <param name="Combinations">Of values, times the seeds.</param>
 /// <param name="Collapsed">Combinations that are no trial of their own, because they equal another.</param>
 /// <param name="Estimate">Null when the store knows no stage to learn from.</param>
+/// <param name="Budget">Null when the sweep has none.</param>
 internal sealed record PlanDocument(
-    string Experiment, int Trials, long Combinations, long Collapsed, PlannedStages Stages, EstimateDocument? Estimate);
+    string Experiment, int Trials, long Combinations, long Collapsed, PlannedStages Stages, EstimateDocument? Estimate, BudgetDocument? Budget);
+
+/// <param name="Energy">Joules; null for no limit, as the others.</param>
+/// <param name="TrialsLeftOut">Trials that the budget of trials leaves out; null when the strategy cannot know.</param>
+/// <param name="Problem">Why this machine cannot keep the budget; null when it can, and where a cluster shall.</param>
+internal sealed record BudgetDocument(double? Energy, double? Seconds, int? Trials, long? TrialsLeftOut, string? Problem);
 
 /// <param name="Total">Distinct stages.</param>
 /// <param name="Computed">Those of them that are done already.</param>

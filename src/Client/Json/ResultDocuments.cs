@@ -7,9 +7,22 @@ namespace Grid.Client.Json;
 /// <param name="Stages">Null from <c>watch</c>: only the process that runs the sweep knows.</param>
 /// <param name="Reference">The uncompressed model; null until it is measured.</param>
 /// <param name="Device">The class of machines that the points were measured on: the sweep's first.</param>
+/// <param name="Spent">Null when it never ran.</param>
 internal sealed record RunDocument(
     string Experiment, ExperimentStatus Status, TrialCounts Trials, StageCounts? Stages, PointDocument? Reference, IReadOnlyList<PointDocument> Frontier,
-    string Device);
+    string Device, SpentDocument? Spent = null);
+
+/// <summary>What an experiment took so far, over all its runs.</summary>
+/// <param name="Seconds">In which it ran.</param>
+/// <param name="Energy">Of the stages that were carried out for it, as far as it was counted.</param>
+/// <param name="StagesCounted">Stages whose energy is in that.</param>
+/// <param name="StagesUncounted">Stages that were carried out where nothing counts energy.</param>
+/// <param name="EndedBy">The budget that ended it: "energy", "time" or "trials"; null for none.</param>
+internal sealed record SpentDocument(double Seconds, MetricDocument Energy, int StagesCounted, int StagesUncounted, string? EndedBy)
+{
+    public static SpentDocument? Of(Spending? spending) => spending is null ? null : new(
+        Math.Round(spending.Seconds, 3), MetricDocument.Of(spending.Energy), spending.Counted, spending.Uncounted, spending.EndedBy);
+}
 
 /// <param name="Total">Null while the strategy cannot know.</param>
 internal sealed record TrialCounts(long? Total, int Succeeded, int Failed);

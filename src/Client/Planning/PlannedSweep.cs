@@ -35,10 +35,12 @@ internal sealed record PlannedSweep(
             StageTime.Total(plan.UnsharedStages, means, slots) / StageTime.Total(plan.DistinctStages, means, slots));
     }
 
-    public PlanDocument Document(int slots) => new(
+    /// <param name="problem">Why the machine cannot keep the budget.</param>
+    public PlanDocument Document(int slots, string? problem = null) => new(
         ExperimentId.Of(Sweep), Plan.Trials, Plan.Combinations, Plan.Collapsed,
         new PlannedStages(
             Total, Computed, Remaining, Plan.StagesWithoutSharing, Math.Round(Reuse, 3),
             Plan.DistinctStages.ToDictionary(k => k.Key, k => new PlannedKind(k.Value, Known.GetValueOrDefault(k.Key)))),
-        SecondsLeft is { } seconds && TimesAsLong is { } times ? new EstimateDocument(Math.Round(seconds, 1), slots, Math.Round(times, 3)) : null);
+        SecondsLeft is { } seconds && TimesAsLong is { } times ? new EstimateDocument(Math.Round(seconds, 1), slots, Math.Round(times, 3)) : null,
+        Sweep.Budget is { } budget ? new BudgetDocument(budget.Energy, budget.Time?.TotalSeconds, budget.Trials, Plan.BeyondBudget, problem) : null);
 }

@@ -61,13 +61,16 @@ internal sealed class RunningSweep(IGrid grid, ExperimentRow row, bool ours) : I
             TrialsFailed = view.TrialsFailed,
             Stages = new StageTally(view.StagesTotal, view.StagesComputed, view.StagesReused, view.StagesFailed),
             Slots = [.. pools.SelectMany(p => p.Running).Where(r => r.Text.Length > 0).OrderBy(r => r.Since).Select(Line)],
-            Notice = view.Pausing ? Pausing(pools) : Unserved(pools.Where(p => this.pools.Contains(p.Pool))),
+            Notice = view.Pausing ? $"Pausing: {Ending(pools)}"
+                : view is { Status: ExperimentStatus.Running, Spending.EndedBy: SweepBudget.EnergyName or SweepBudget.TimeName }
+                    ? $"The budget of {view.Spending.EndedBy} is used up: {Ending(pools)}"
+                : Unserved(pools.Where(p => this.pools.Contains(p.Pool))),
             Limit = ShareText.Limited(row.Id, pools),
         };
     }
 
-    private static string Pausing(IReadOnlyList<PoolView> pools) =>
-        $"Pausing: {pools.Sum(p => p.Running.Count(r => r.Text.Length > 0))} stages that run end first.";
+    private static string Ending(IReadOnlyList<PoolView> pools) =>
+        $"{pools.Sum(p => p.Running.Count(r => r.Text.Length > 0))} stages that run end first.";
 
     private static string? Unserved(IEnumerable<PoolView> pools)
     {

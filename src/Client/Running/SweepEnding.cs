@@ -17,6 +17,9 @@ internal sealed record SweepEnding(LiveFrame Frame, Outcome Outcome, string? Pro
 {
     private const int MostFailures = 10;
 
+    /// <summary>What it took so far; null when it never ran.</summary>
+    public Spending? Spending { get; init; }
+
     public int ExitCode => Frame.Status switch
     {
         ExperimentStatus.Running => ExitCodes.Interrupted,
@@ -34,13 +37,18 @@ internal sealed record SweepEnding(LiveFrame Frame, Outcome Outcome, string? Pro
             Frame.Stages is { } stages ? new StageCounts(stages.Total, stages.Computed, stages.Reused) : null,
             Outcome.Reference is { } reference ? PointDocument.Of(reference, artifacts) : null,
             [.. Outcome.Frontier.Select(p => PointDocument.Of(p, artifacts))],
-            Outcome.Device);
+            Outcome.Device,
+            SpentDocument.Of(Spending));
         return new Answer(document, console => Draw(console, call), ExitCode);
     }
 
     private void Draw(IAnsiConsole console, Invocation call)
     {
         Prose.Write(console, Summary(), new Style(decoration: Decoration.Bold));
+        if (Spending is not null)
+            Prose.Write(console, BudgetText.Of(Spending, Outcome.Sweep.Budget));
+        if (Spending?.EndedBy is not null && Frame.Status == ExperimentStatus.Done)
+            Prose.Write(console, $"Go on with a larger budget in the file: grid extend {Outcome.Row.Id} FILE{call.PlaceOption}");
         if (Problem is not null)
             Prose.Write(console, Problem, new Style(Color.Red));
         Failures(console, call);

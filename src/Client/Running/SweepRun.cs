@@ -35,7 +35,10 @@ internal static class SweepRun
         var problem = frame.Status == ExperimentStatus.Running ? null : await source.Problem();
         var results = await ExperimentResults.Load(grid.Store, row, notes: true);
         var outcome = Outcome.Of((await grid.Store.FindExperiment(row.Id))!, results);
-        var ending = new SweepEnding(frame, outcome, problem, call.Interrupted.IsCancellationRequested, null, null);
+        var ending = new SweepEnding(frame, outcome, problem, call.Interrupted.IsCancellationRequested, null, null)
+        {
+            Spending = await grid.Store.FindSpending(row.Id),
+        };
         if (problem is not null && call.Json)
             call.Say(problem);
         return (frame.Status == ExperimentStatus.Done ? await Leave(call, grid, folder, ending) : ending).Answer(call, grid.Artifacts);

@@ -49,6 +49,12 @@ public interface IExperimentStore : IAsyncDisposable
     /// <exception cref="StoreException">It runs.</exception>
     Task DeleteExperiment(string experiment, IReadOnlyList<string> stages);
 
+    /// <summary>What an experiment took so far; null when it never ran.</summary>
+    Task<Spending?> FindSpending(string experiment);
+
+    /// <summary>Records what an experiment took so far, in place of what was recorded before.</summary>
+    Task SaveSpending(string experiment, Spending spending);
+
     /// <summary>Adds those trials that are not there yet.</summary>
     /// <param name="further">Their measurements on other device classes than the sweep's first.</param>
     Task AddTrials(IReadOnlyList<TrialRow> rows, IReadOnlyList<MeasurementRow>? further = null);

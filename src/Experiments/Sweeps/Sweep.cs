@@ -35,6 +35,9 @@ public sealed record Sweep
     /// <summary>Null for <see cref="Sweeps.RunOn.Default"/>: a sweep that asks for nothing else is the same as before it could.</summary>
     public RunOn? RunOn { get; init; }
 
+    /// <summary>Null for no limit.</summary>
+    public SweepBudget? Budget { get; init; }
+
     /// <summary>What its stages are trained on: cpu or cuda.</summary>
     [JsonIgnore]
     public string Accelerator => (RunOn ?? RunOn.Default).Train;

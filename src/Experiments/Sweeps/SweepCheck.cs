@@ -22,7 +22,7 @@ public static class SweepCheck
     [
         .. Model(sweep.Model), .. Data(sweep.Data), .. Pipeline(sweep.Pipeline), .. Settings("fixed", sweep.Fixed, ParameterRule),
         .. Settings("measure", sweep.Measure, MeasureRule), .. Space(sweep.Space), .. Goals(sweep), .. Strategy(sweep.Strategy), .. Seeds(sweep.Seeds),
-        .. Machines(sweep.RunOn ?? RunOn.Default),
+        .. Machines(sweep.RunOn ?? RunOn.Default), .. Budget(sweep),
         .. Unless(FileSettings.Name.Rule.Spell(sweep.Name, quoted: true) is not null, "name", sweep.Name, FileSettings.Name.Rule.Accepted),
         .. Unless(sweep.StageTimeLimit > TimeSpan.Zero && sweep.StageTimeLimit <= longestStage, "stageTimeLimit", sweep.StageTimeLimit, "above 0, up to 30 days"),
     ];
@@ -89,6 +89,16 @@ public static class SweepCheck
                 device is not null && FileSettings.Device.Rule.Spell(device, quoted: true) is not null, "runOn.measure", device, FileSettings.Device.Rule.Accepted)),
         ];
     }
+
+    private static IEnumerable<string> Budget(Sweep sweep) => sweep.Budget is not { } budget ? [] :
+    [
+        .. Unless(budget != new SweepBudget(), "budget", budget, "at least one limit"),
+        .. Unless(budget.Energy is null or (> 0 and <= BudgetSection.MostEnergy), "budget.energy", budget.Energy, "joules above 0"),
+        .. Unless(budget.Time is null || (budget.Time > TimeSpan.Zero && budget.Time <= BudgetSection.Longest), "budget.time", budget.Time, "above 0, up to a year"),
+        .. Unless(
+            budget.Trials is null || (budget.Trials >= sweep.Seeds.Count && budget.Trials <= SearchSpace.MostCombinations),
+            "budget.trials", budget.Trials, $"{sweep.Seeds.Count} to {SearchSpace.MostCombinations}"),
+    ];
 
     private static bool IsDomain(ParameterDomain domain) => ParameterRule(domain.Key) is { } rule && domain switch
     {

@@ -21,6 +21,6 @@ public static class EventKinds
     /// <summary>An attempt that is repeated: {"stage","kind","error"}</summary>
     public const string StageRetried = "stage-retried";
 
-    /// <summary>{"status","problem"}</summary>
+    /// <summary>{"status","problem","budget"}: the last is the budget that ended it, energy, time or trials; null for none.</summary>
     public const string Ended = "ended";
 }

@@ -56,4 +56,8 @@ public sealed record ExperimentView
     /// <summary>True while it waits for what runs to end, to be paused then.</summary>
     [Id(13)]
     public bool Pausing { get; init; }
+
+    /// <summary>What it took so far, over all its runs; null until a run has begun.</summary>
+    [Id(20)]
+    public Spending? Spending { get; init; }
 }

@@ -21,7 +21,8 @@ public interface IPoolGrain : IGrainWithStringKey
     Task Withdraw([Sha256] string key);
 
     /// <summary>
-    /// Takes a stage out of the queue unless a worker has begun it; one that is leased and has not begun is given back. Answers whether one has.
+    /// Takes a stage out of the queue unless a worker has begun it; one that is leased and has not begun is given back. Answers whether one has, or
+    /// may have and will tell within seconds.
     /// </summary>
     [Alias("hold")]
     Task<bool> Hold(string key);

@@ -1,4 +1,5 @@
 using Grid.Experiments.Store;
+using Grid.Experiments.Sweeps;
 
 namespace Grid.Grains.Experiments;
 
@@ -10,6 +11,9 @@ internal sealed partial class ExperimentRun
     /// <summary>A message that was lost is asked for again.</summary>
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(30);
 
+    /// <summary>Nothing more begins: somebody wants a pause, or the budget of energy or time is used up.</summary>
+    private bool Holding => pausing || account.EndedBy is SweepBudget.EnergyName or SweepBudget.TimeName;
+
     private bool askAgain;
     private bool pausing;
     private long looked;
@@ -17,15 +21,18 @@ internal sealed partial class ExperimentRun
     /// <summary>Asks for what is to be asked, records what has ended, then waits for something to do.</summary>
     private async Task Work()
     {
+        if (account.RunsOut())
+            await Hold();
         do
         {
             await Ask();
             await Record();
         }
         while (toAsk.Count > 0 || ended.Count > 0);
-        if (pausing && !book.Outstanding.Any() && !(testing && open == 0))
+        if (Holding && !book.Outstanding.Any() && !(testing && open == 0))
         {
-            Stop(ExperimentStatus.Paused);
+            // One that has nothing left to go on with is not paused, but at its end.
+            Stop(account.EndedBy is null or SweepBudget.TrialsName ? ExperimentStatus.Paused : ExperimentStatus.Done);
             stop.Token.ThrowIfCancellationRequested();
         }
         if (open == 0)
@@ -72,11 +79,14 @@ internal sealed partial class ExperimentRun
         stop.Token.ThrowIfCancellationRequested();
         var changed = row!.PauseRequested != pausing;
         pausing = row.PauseRequested;
-        if (pausing)
+        await account.Keep();
+        var ranOut = account.RunsOut();
+        if (Holding)
             await Hold();
         else if (changed)
-            AskForHeld();
-        return changed || pausing;
+            // Those that it waited on for as well: an attempt that was given back meanwhile was not offered again.
+            AskForAll();
+        return changed || ranOut || Holding;
     }
 
     /// <summary>Waits only for what a worker has begun. Again and again: what has to be begun anew, because its runner or silo was lost, is not.</summary>
@@ -88,9 +98,9 @@ internal sealed partial class ExperimentRun
                 book.Reopen(entry);
     }
 
-    private void AskForHeld()
+    private void AskForAll()
     {
-        foreach (var entry in book.Held)
+        foreach (var entry in book.Outstanding.Concat(book.Held).ToArray())
         {
             entry.Asked = true;
             toAsk.Enqueue(entry);
@@ -99,7 +109,7 @@ internal sealed partial class ExperimentRun
 
     private async Task Ask()
     {
-        if (pausing)
+        if (Holding)
         {
             foreach (var entry in toAsk)
                 entry.Asked = false;

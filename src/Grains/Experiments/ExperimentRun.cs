@@ -25,6 +25,7 @@ internal sealed partial class ExperimentRun(
     private readonly CancellationTokenSource stop = new();
     private readonly StageBook book = new();
     private readonly TimeLeft timeLeft = new(time);
+    private readonly SweepAccount account = new(experiment.Id, SweepJson.Read(experiment.Sweep), store, time);
     private readonly List<TrialRun> ended = [];
     private readonly Queue<StageEntry> toAsk = [];
     private ExperimentStatus? stopStatus;
@@ -41,7 +42,7 @@ internal sealed partial class ExperimentRun(
     {
         Id = experiment.Id,
         Status = status,
-        TrialsTotal = trials?.Total,
+        TrialsTotal = trials?.Total is { } all ? Math.Min(all, sweep.Budget?.Trials ?? all) : null,
         TrialsSucceeded = succeeded,
         TrialsFailed = failed,
         StagesTotal = Math.Max(book.Total, timeLeft.Planned),
@@ -53,9 +54,13 @@ internal sealed partial class ExperimentRun(
         Testing = testing,
         Problem = problem,
         Pausing = pausing && status == ExperimentStatus.Running,
+        Spending = account.Taken,
     };
 
     private StageCalls Calls => field ??= new StageCalls(experiment.Id, sweep, book, grains, time);
+
+    /// <summary>As many as the budget allows are begun.</summary>
+    private bool NoMoreTrials => account.TrialsLeft(trials.Begun) <= 0;
 
     private bool Busy => open > 0 || ended.Count > 0;
 
@@ -83,13 +88,16 @@ internal sealed partial class ExperimentRun(
             strategy = SweepStrategies.Create(sweep);
             trials = new TrialSource(experiment.Id, sweep, strategy, store);
             timeLeft.Begin(sweep);
+            await account.Begin();
             await Look();
-            while (!trials.Finished || Busy)
+            while (!(trials.Finished || NoMoreTrials) || Busy)
             {
-                if (!trials.Finished && !pausing && open < MostOpen)
-                    Open(await trials.Next(MostOpen - open));
+                if (!trials.Finished && !NoMoreTrials && !Holding && open < MostOpen)
+                    Open(await trials.Next(Math.Min(MostOpen - open, account.TrialsLeft(trials.Begun))));
                 await Work();
             }
+            if (!trials.Finished)
+                account.TrialsRunOut();
             testing = true;
             Open(await trials.ToTest());
             while (Busy)
@@ -121,8 +129,9 @@ internal sealed partial class ExperimentRun(
         try
         {
             await Calls.Forget(book.Outstanding);
+            await account.Save();
             await store.SetStatus(experiment.Id, ending, time.GetUtcNow());
-            await events.Append(EventKinds.Ended, new { status = ending.ToString().ToLowerInvariant(), problem });
+            await events.Append(EventKinds.Ended, new { status = ending.ToString().ToLowerInvariant(), problem, budget = account.EndedBy });
         }
         catch (StoreException e)
         {
@@ -155,6 +164,8 @@ internal sealed partial class ExperimentRun(
         }
         if (!book.End(entry, end))
             return;
+        if (account.Carried(entry.Spec, end) is { } uncounted)
+            Stop(ExperimentStatus.Interrupted, uncounted);
         timeLeft.Ended(entry.Spec.Kind, end);
         if (entry.Spec.Kind == StageKind.Measure)
             foreach (var trial in entry.Waiting.Where(t => !t.Tests && t.IsFirstLeaf(entry.Spec)))

@@ -19,13 +19,19 @@ internal sealed class TrialSource(string experiment, Sweep sweep, ISweepStrategy
 
     public bool Finished => begun && strategy.Finished;
 
-    /// <summary>Up to <paramref name="count"/> further trials, which then stand in the store; none while the strategy waits for results.</summary>
+    /// <summary>Trials that were answered so far.</summary>
+    public int Begun { get; private set; }
+
+    /// <summary>
+    /// Up to <paramref name="count"/> further trials, which then stand in the store, the references first, all at once; none while the strategy
+    /// waits for results.
+    /// </summary>
     public async Task<IReadOnlyList<TrialRun>> Next(int count)
     {
         if (!begun && ExperimentId.Of(sweep) != experiment)
             await KeepNumbers();
         var references = !begun ? sweep.Seeds.Select(seed => TrialChain.Reference(sweep, seed)).ToArray() : [];
-        var configurations = references.Concat(strategy.Finished ? [] : strategy.Ask(count)).ToArray();
+        var configurations = references.Concat(strategy.Finished ? [] : strategy.Ask(Math.Max(0, count - references.Length))).ToArray();
         var trials = new List<TrialRun>(configurations.Length);
         var rows = new List<TrialRow>(configurations.Length);
         begun = true;
@@ -40,6 +46,7 @@ internal sealed class TrialSource(string experiment, Sweep sweep, ISweepStrategy
             further.AddRange(sweep.Devices.Zip(chain.Leaves).Skip(1).Select(pair => new MeasurementRow(experiment, number, pair.First, pair.Second.Key)));
             trials.Add(new TrialRun(number, configuration, chain.Stages));
         }
+        Begun += trials.Count;
         if (rows.Count > 0)
             await store.AddTrials(rows, further);
         return trials;

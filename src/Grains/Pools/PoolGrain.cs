@@ -43,7 +43,7 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
 
     public Task<bool> Hold(string key)
     {
-        if (running.HasBegun(key))
+        if (taken.ContainsKey(key) || running.MayHaveBegun(key, time.GetUtcNow()))
             return Task.FromResult(true);
         Withdraw(key);
         return Task.FromResult(false);

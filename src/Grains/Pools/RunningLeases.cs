@@ -6,6 +6,9 @@ namespace Grid.Grains.Pools;
 /// <summary>What a pool has leased out, and how far it is.</summary>
 internal sealed class RunningLeases
 {
+    /// <summary>Workers tell how far they are every second: who leased a stage later than this may be at it, and not have said so yet.</summary>
+    private static readonly TimeSpan untold = TimeSpan.FromSeconds(2);
+
     private readonly Dictionary<string, Lease> leases = [];
 
     /// <summary>Those of what is leased out, and of what its owner notes beside.</summary>
@@ -15,8 +18,9 @@ internal sealed class RunningLeases
 
     public bool Contains(string key) => leases.ContainsKey(key);
 
-    /// <summary>Whether its worker said that it is at it.</summary>
-    public bool HasBegun(string key) => leases.TryGetValue(key, out var lease) && lease is { Abandoned: false, View.Text.Length: > 0 };
+    /// <summary>Whether its worker said that it is at it, or has not had the time to say anything.</summary>
+    public bool MayHaveBegun(string key, DateTimeOffset now) =>
+        leases.TryGetValue(key, out var lease) && !lease.Abandoned && (lease.View.Text.Length > 0 || now - lease.View.Since < untold);
 
     public void Add(LeasedStage stage, string holder, DateTimeOffset since, DateTimeOffset until)
     {

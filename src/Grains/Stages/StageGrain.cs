@@ -21,6 +21,9 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
     // Where offers may stand, also of those who no longer wait.
     private readonly HashSet<string> pools = [];
 
+    // An attempt that is under way counts, and no other is to begin.
+    private bool held;
+
     private string Key => this.GetPrimaryKeyString();
 
     public async Task<StageEnd?> Ensure(StageRequest request)
@@ -36,6 +39,7 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
         else
             waiting.Add(request);
         pools.Add(request.Pool);
+        held = false;
         // Also one that is leased: the pool knows who works on it, and the store refuses a second lease as long as the first one lives.
         await GrainFactory.Pool(request.Pool).Offer(new StageOffer(request, row.Attempt, row.Status == StageStatus.Pending));
         return null;
@@ -54,8 +58,8 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
     {
         // What others wait for goes on; this experiment finds it done when it is resumed.
         var shared = waiting.Exists(w => w.Experiment != request.Experiment);
-        if (!shared && await GrainFactory.Pool(request.Pool).Hold(Key))
-            return true;
+        if (!shared && (await GrainFactory.Pool(request.Pool).Hold(Key) || await MayEnd()))
+            return held = true;
         Leave(request.Experiment);
         return false;
     }
@@ -142,6 +146,12 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
         return (await store.EnsureStages([request.Spec], request.Pool))[0];
     }
 
+    /// <summary>
+    /// Whether an attempt's end may be on its way that the pool has heard of before, or that comes before the worker hears that it is to give the
+    /// lease back.
+    /// </summary>
+    private async Task<bool> MayEnd() => (await store.FindStages([Key])).SingleOrDefault() is { Status: StageStatus.Leased, LeaseLeft: var left } && left > TimeSpan.Zero;
+
     /// <summary>A measurement holds for the model that was measured, should the stage before ever make another.</summary>
     private async Task<bool> IsUsable(StageRow row, StageRequest request) =>
         (request.Spec.Kind is not (StageKind.Measure or StageKind.Test) || row.Artifact == request.Input) && await artifacts.Has(row.Artifact!);
@@ -160,7 +170,7 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
         _ => null,
     };
 
-    private Task OfferAgain(StageRow? row) => waiting.Count > 0 && row is { Status: StageStatus.Pending }
+    private Task OfferAgain(StageRow? row) => waiting.Count > 0 && !held && row is { Status: StageStatus.Pending }
         ? Task.WhenAll(waiting.Select(request => GrainFactory.Pool(request.Pool).Offer(new StageOffer(request, row.Attempt, Free: true))))
         : Task.CompletedTask;
 

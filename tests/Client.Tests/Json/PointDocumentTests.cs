@@ -69,7 +69,7 @@ public sealed class PointDocumentTests
     {
         var run = Write(new RunDocument("id", ExperimentStatus.Interrupted, new TrialCounts(3, 1, 1), new StageCounts(5, 4, 1), null, [], "local"));
 
-        Names(run).ShouldBe(["experiment", "status", "trials", "stages", "reference", "frontier", "device"]);
+        Names(run).ShouldBe(["experiment", "status", "trials", "stages", "reference", "frontier", "device", "spent"]);
         Names(run["trials"]).ShouldBe(["total", "succeeded", "failed"]);
         Names(run["stages"]).ShouldBe(["total", "computed", "reused"]);
         run["status"]!.GetValue<string>().ShouldBe("interrupted");

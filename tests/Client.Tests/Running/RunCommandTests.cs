@@ -1,4 +1,7 @@
+using Grid.Experiments.Measurement.Energy.Meters;
 using Grid.Experiments.Store;
+using Grid.Silo.Runners;
+using Grid.Tests;
 
 namespace Grid.Client.Tests.Running;
 
@@ -50,6 +53,70 @@ public sealed class RunCommandTests : IDisposable
         (await File.ReadAllTextAsync(places[0])).ShouldContain("<h2>Frontier</h2>");
         Directory.GetFiles(places[1], "*.onnx").ShouldNotBeEmpty();
         File.Exists(Path.Combine(places[1], "manifest.json")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_budget_that_runs_out_ends_the_sweep_and_says_so_everywhere()
+    {
+        await File.AppendAllTextAsync(sweep.File, "\nbudget: { trials: 3, time: 10h }\n");
+
+        var run = await ConsoleRun.WithStandIn("run", sweep.File, "--home", sweep.Home);
+        var json = await ConsoleRun.WithStandIn("run", sweep.File, "--home", sweep.Home, "--json");
+        var show = await ConsoleRun.Of("show", "latest", "--home", sweep.Home);
+        var shown = (await ConsoleRun.Of("show", "latest", "--home", sweep.Home, "--json")).Document;
+        var plan = await ConsoleRun.Of("plan", sweep.File, "--home", sweep.Home);
+
+        run.ExitCode.ShouldBe(ExitCodes.Done);
+        run.Output.ShouldContain("done: 3 of 3 trials succeeded");
+        run.Output.ShouldContain("Its budget of trials ended it (10 h 00 min, 3 trials): it took ");
+        run.Output.ShouldContain("grid extend small-");
+        json.Document["spent"]!["endedBy"]!.GetValue<string>().ShouldBe("trials");
+        json.Document["spent"]!["energy"]!["value"].ShouldBeNull();
+        show.Output.ShouldContain("Its budget of trials ended it");
+        shown["spent"]!["endedBy"]!.GetValue<string>().ShouldBe("trials");
+        shown["sweep"]!["budget"]!["trials"]!.GetValue<int>().ShouldBe(3);
+        plan.Output.ShouldContain("Its budget: 10 h 00 min, 3 trials; whatever runs out first ends it. That leaves out 3 trials.");
+    }
+
+    [Fact]
+    public async Task A_budget_of_energy_is_refused_where_nothing_counts_it_and_told_what_to_do()
+    {
+        await File.AppendAllTextAsync(sweep.File, "\nbudget: { energy: 50 kJ }\n");
+        var nothing = new Dictionary<string, string> { [RunnerLocator.Variable] = StandInProcess.File, [MeterSettings.PowercapVariable] = Path.Combine(sweep.Home, "none") };
+
+        var run = await ConsoleRun.Of(nothing, ["run", sweep.File, "--home", sweep.Home]);
+        var plan = await ConsoleRun.Of(nothing, ["plan", sweep.File, "--home", sweep.Home]);
+        var planned = (await ConsoleRun.Of(nothing, ["plan", sweep.File, "--home", sweep.Home, "--json"])).Document["budget"]!;
+        nothing[MeterSettings.CoreWattsVariable] = "much";
+        var wrong = await ConsoleRun.Of(nothing, ["run", sweep.File, "--home", sweep.Home]);
+
+        run.ExitCode.ShouldBe(ExitCodes.BadInput);
+        run.Error.ShouldContain("small has a budget of energy, and nothing on this machine counts energy: there is no ");
+        run.Error.ShouldContain("Set GRID_CORE_WATTS to the watts of one busy core");
+        Directory.Exists(sweep.Home).ShouldBeFalse();
+        plan.ExitCode.ShouldBe(ExitCodes.Done);
+        plan.Output.ReplaceLineEndings(" ").ShouldContain("Its budget: 50.0 kJ; whatever runs out first ends it.");
+        planned["energy"]!.GetValue<double>().ShouldBe(50_000);
+        planned["problem"]!.GetValue<string>().ShouldContain("nothing on this machine counts energy");
+        wrong.Error.ShouldContain("GRID_CORE_WATTS is 'much'; accepted: ");
+    }
+
+    [Fact]
+    public async Task A_runner_that_does_not_count_ends_a_sweep_with_a_budget_of_energy_at_its_first_stage()
+    {
+        await File.AppendAllTextAsync(sweep.File, "\nbudget: { energy: 50 kJ }\n");
+
+        var run = await ConsoleRun.Of(
+            new Dictionary<string, string>
+            {
+                [RunnerLocator.Variable] = StandInProcess.File,
+                [MeterSettings.PowercapVariable] = Path.Combine(sweep.Home, "none"),
+                [MeterSettings.CoreWattsVariable] = "8",
+            },
+            ["run", sweep.File, "--home", sweep.Home, "--json"]);
+
+        run.ExitCode.ShouldBe(ExitCodes.BadInput);
+        run.Error.ShouldContain("The budget of energy cannot be kept: the source stage ");
     }
 
     [Fact]

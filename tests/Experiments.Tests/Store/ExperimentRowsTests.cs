@@ -1,3 +1,4 @@
+using Grid.Experiments.Metrics;
 using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
 using Grid.Tests;
@@ -17,6 +18,22 @@ public abstract class ExperimentRowsTests(StoreFixture fixture) : StoreTests(fix
         again.ShouldBe(Experiment());
         (await Store.FindExperiment("sweep-1")).ShouldBe(Experiment());
         (await Store.FindExperiment("unknown")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_an_experiment_took_is_kept_and_goes_with_it()
+    {
+        await Store.AddExperiment(Experiment() with { Status = ExperimentStatus.Done });
+        var counted = new Spending(12.5, new Metric(3_000.25, "J", Provenance.Attributed), 7, 2, "energy");
+
+        (await Store.FindSpending("sweep-1")).ShouldBeNull();
+        await Store.SaveSpending("sweep-1", Spending.None);
+        (await Store.FindSpending("sweep-1")).ShouldBe(Spending.None);
+        await Store.SaveSpending("sweep-1", counted);
+        await Store.SaveSpending("sweep-1", counted);
+        (await Store.FindSpending("sweep-1")).ShouldBe(counted);
+        await Store.DeleteExperiment("sweep-1", []);
+        (await Store.FindSpending("sweep-1")).ShouldBeNull();
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class PostgresRefusalTests(PostgresServer server) : IClassFixture<
 
         foreach (var open in new[] { PostgresExperimentStore.Open, PostgresExperimentStore.OpenExisting, PostgresExperimentStore.OpenReadOnly })
             Should.Throw<StoreException>(() => open(fixture.Connection, null)).Message.ShouldSatisfyAllConditions(
-                m => m.ShouldContain("was written by a newer Grid (schema 99, this program knows 6)"),
+                m => m.ShouldContain("was written by a newer Grid (schema 99, this program knows "),
                 m => m.ShouldContain("name another database"));
         server.Execute("postgres", "select 1").ShouldBe("1");
     }

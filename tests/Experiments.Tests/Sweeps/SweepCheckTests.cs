@@ -24,6 +24,7 @@ public sealed class SweepCheckTests
             SweepJson.Write(SweepJson.Read(SweepJson.Write(sweep))).ShouldBe(SweepJson.Write(sweep));
         SweepCheck.Problems(sound).ShouldBeEmpty();
         SweepCheck.Problems(sound with { RunOn = new("cuda", ["local", "xeon.1", "64"]) }).ShouldBeEmpty();
+        SweepCheck.Problems(sound with { Budget = new(50_000, TimeSpan.FromHours(2), 500) }).ShouldBeEmpty();
         SweepCheck.Problems(Build(AllStages, [Range("prune.ratio", 0, 0.9), Range("train.batch", 16, 64, whole: true)], strategy: new("random", 5, 1))).ShouldBeEmpty();
     }
 
@@ -67,6 +68,11 @@ public sealed class SweepCheckTests
         { "objectives", sound with { Objectives = [new("accuracy", (Direction)5)] } },
         { "constraints", sound with { Constraints = [new(Constraint.AccuracyDrop, true, double.NaN)] } },
         { "strategy.name", sound with { Strategy = new("Grid.Experiments.Sweeps.Strategies.SequenceStrategy", 1, 1) } },
+        { "budget is", sound with { Budget = new() } },
+        { "budget.energy", sound with { Budget = new(Energy: -1) } },
+        { "budget.energy", sound with { Budget = new(Energy: double.PositiveInfinity) } },
+        { "budget.time", sound with { Budget = new(Time: TimeSpan.Zero) } },
+        { "budget.trials", sound with { Budget = new(Trials: 0) } },
         { "strategy.budget", sound with { Strategy = new("random", -5, 1) } },
         { "seeds", sound with { Seeds = [] } },
         { "seeds", sound with { Seeds = [1, 1] } },

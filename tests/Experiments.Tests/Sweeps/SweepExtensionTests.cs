@@ -33,6 +33,16 @@ public sealed class SweepExtensionTests
     }
 
     [Fact]
+    public void A_budget_of_energy_or_time_may_change_as_it_changes_no_trial()
+    {
+        var limited = old with { Budget = new(Time: TimeSpan.FromHours(1)) };
+
+        SweepExtension.Obstacles(limited, limited with { Budget = new(Time: TimeSpan.FromHours(2)) }).ShouldBeEmpty();
+        SweepExtension.Obstacles(limited, old).ShouldBeEmpty();
+        SweepExtension.Obstacles(limited, limited).ShouldHaveSingleItem().ShouldStartWith("It is the same sweep");
+    }
+
+    [Fact]
     public void Everything_that_does_not_fit_is_said()
     {
         var other = old with

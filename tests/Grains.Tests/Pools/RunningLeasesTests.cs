@@ -92,6 +92,19 @@ public sealed class RunningLeasesTests
         leases.Slots.Of("e").ShouldBe(0);
     }
 
+    [Fact]
+    public void Whether_a_worker_has_begun_is_left_open_until_it_had_time_to_say_so()
+    {
+        Lease();
+        var (soon, later) = (now.AddSeconds(1), now.AddSeconds(3));
+
+        (leases.MayHaveBegun(stage.Key, soon), leases.MayHaveBegun(stage.Key, later)).ShouldBe((true, false));
+        leases.Report(new StageProgress(stage.Key, stage.Attempt, 0, "begins"));
+        leases.MayHaveBegun(stage.Key, later).ShouldBeTrue();
+        leases.Abandon(stage.Key);
+        leases.MayHaveBegun(stage.Key, soon).ShouldBeFalse();
+    }
+
     private void Lease() => leases.Add(stage, "holder", now, now.AddSeconds(30));
 
     private StageProgress Progress(int attempt) => new(stage.Key, attempt, 0.5, "half");

@@ -19,6 +19,9 @@ internal sealed class ScriptedExecutor : IStageExecutor
     /// <summary>How a stage ends; null for as it should. Called when it begins.</summary>
     public Func<StageOrder, CancellationToken, Task<StageReport?>> Script { get; set; } = (_, _) => Task.FromResult<StageReport?>(null);
 
+    /// <summary>What every stage says that it took.</summary>
+    public StageCost? Cost { get; set; }
+
     /// <summary>Orders carried out, in the order in which they began.</summary>
     public ConcurrentQueue<StageOrder> Orders { get; } = [];
 
@@ -31,7 +34,8 @@ internal sealed class ScriptedExecutor : IStageExecutor
         Begin(order.Kind, 1);
         try
         {
-            return await Script(order, cancellation) ?? Done(order);
+            var report = await Script(order, cancellation) ?? Done(order);
+            return report with { Result = report.Result with { Cost = Cost } };
         }
         finally
         {

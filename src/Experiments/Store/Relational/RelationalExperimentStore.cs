@@ -109,6 +109,7 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
             return 0;
         if (row.Status == ExperimentStatus.Running)
             throw new StoreException($"{dialect.Place}: {experiment} runs. Cancel it, then delete it.");
+        await session.Execute("delete-spending", ("experiment", experiment));
         await session.Execute("delete-events", ("experiment", experiment));
         await session.Execute("delete-trials", ("experiment", experiment));
         foreach (var key in stages.Order(StringComparer.Ordinal))

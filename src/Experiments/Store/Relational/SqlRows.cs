@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Grid.Experiments.Metrics;
 using Grid.Experiments.Stages;
 
 namespace Grid.Experiments.Store.Relational;
@@ -57,6 +58,10 @@ internal static class SqlRows
         const int leaf = TrialColumns, test = leaf + StageColumns;
         return new TrialResult(Trial(row), Stage(row, leaf, null), row.IsDBNull(test) ? null : Stage(row, test, null));
     }
+
+    public static Spending Spending(DbDataReader row) => new(
+        row.GetDouble(1), new Metric(row.IsDBNull(2) ? null : row.GetDouble(2), "J", Names<Provenance>.Parse(row.GetString(3))),
+        row.GetInt32(4), row.GetInt32(5), Text(row, 6));
 
     public static EventRow Event(DbDataReader row) =>
         new(row.GetString(0), row.GetInt64(1), Time(row.GetInt64(2)), row.GetString(3), row.GetString(4));

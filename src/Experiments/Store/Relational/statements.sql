@@ -57,6 +57,19 @@ update experiment set most_slots = @mostSlots where id = @id
 -- name: delete-experiment
 delete from experiment where id = @id
 
+-- name: delete-spending
+delete from spending where experiment = @experiment
+
+-- name: find-spending
+select * from spending where experiment = @experiment
+
+-- name: save-spending
+insert into spending (experiment, seconds, joules, provenance, counted, uncounted, ended_by)
+values (@experiment, @seconds, @joules, @provenance, @counted, @uncounted, @endedBy)
+on conflict (experiment) do update
+set seconds = excluded.seconds, joules = excluded.joules, provenance = excluded.provenance, counted = excluded.counted,
+    uncounted = excluded.uncounted, ended_by = excluded.ended_by
+
 -- name: delete-trials
 delete from trial where experiment = @experiment
 

@@ -65,8 +65,18 @@ internal static class FileSettings
 
     public static IReadOnlyList<FileSetting> Limits { get; } =
     [
-        new("stage-time", new TextRule("[0-9]{1,6}(\\.[0-9]{1,3})?[smh]", "a number with s, m or h, such as 90s, 30m or 1.5h"), "30m",
+        new("stage-time", Quantity.TimeRule, "30m",
             "Longest time that one attempt at a stage may take."),
+    ];
+
+    /// <summary>What a sweep may take in all; whatever is not given has no limit.</summary>
+    public static IReadOnlyList<FileSetting> Budget { get; } =
+    [
+        new(SweepBudget.EnergyName, Quantity.EnergyRule, null,
+            "Energy of the stages that are carried out for the sweep, as the meters of the machines count it; needs a meter, or GRID_CORE_WATTS, on each of them."),
+        new(SweepBudget.TimeName, Quantity.TimeRule, null, "Time in which the sweep runs."),
+        new(SweepBudget.TrialsName, new NumberRule(1, SearchSpace.MostCombinations) { Whole = true }, null,
+            "Trials that are begun, the uncompressed model with each seed among them."),
     ];
 
     /// <summary>What silos train on.</summary>

@@ -1,9 +1,8 @@
-using System.Globalization;
 using Grid.Experiments.Sweeps.Files.Yaml;
 
 namespace Grid.Experiments.Sweeps.Files;
 
-/// <summary>What a sweep may take.</summary>
+/// <summary>What a stage may take.</summary>
 internal static class LimitsSection
 {
     private const string StageTime = "stage-time";
@@ -14,20 +13,9 @@ internal static class LimitsSection
     public static TimeSpan Read(YamlItem? item, SweepErrors errors)
     {
         var section = Section.Of(item, SweepFileKeys.Limits, [.. FileSettings.Limits.Select(s => s.Name)], errors);
-        var time = Time(section.Read(FileSettings.Limits).Text(StageTime));
+        var time = Quantity.Time(section.Read(FileSettings.Limits).Text(StageTime));
         if (time < shortest || time > longest)
             errors.Add(section[StageTime]!, section.PathOf(StageTime), "accepted: 1s to 720h.");
         return time;
-    }
-
-    private static TimeSpan Time(string text)
-    {
-        var number = double.Parse(text[..^1], CultureInfo.InvariantCulture);
-        return text[^1] switch
-        {
-            's' => TimeSpan.FromSeconds(number),
-            'm' => TimeSpan.FromMinutes(number),
-            _ => TimeSpan.FromHours(number),
-        };
     }
 }

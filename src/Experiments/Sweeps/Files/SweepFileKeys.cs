@@ -17,6 +17,7 @@ internal static class SweepFileKeys
     public const string Measure = "measure";
     public const string Limits = "limits";
     public const string RunOn = "run-on";
+    public const string Budget = "budget";
 
     /// <summary>Those of the models' and the ranges' mappings.</summary>
     public const string Zoo = "zoo";
@@ -30,6 +31,6 @@ internal static class SweepFileKeys
     public static IReadOnlyList<string> All { get; } =
     [
         Name, Model, Data, .. ParameterCatalog.Stages.Select(ParameterCatalog.Prefix), Pipeline, Space, Objectives, Constraints, Strategy,
-        Seeds, Measure, Limits, RunOn,
+        Seeds, Measure, Limits, RunOn, Budget,
     ];
 }

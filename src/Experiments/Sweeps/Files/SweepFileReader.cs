@@ -30,6 +30,7 @@ internal sealed class SweepFileReader(string folder, SweepErrors errors)
             .Read(FileSettings.Measure);
         var stageTime = LimitsSection.Read(file[SweepFileKeys.Limits], errors);
         var runOn = RunOnSection.Read(file[SweepFileKeys.RunOn], errors);
+        var budget = BudgetSection.Read(file[SweepFileKeys.Budget], seeds, errors);
         if (errors.Any)
             return new SweepReading(null, null, errors.All);
         return new SweepReading(
@@ -48,6 +49,7 @@ internal sealed class SweepFileReader(string folder, SweepErrors errors)
                 Measure = measure,
                 StageTimeLimit = stageTime,
                 RunOn = runOn,
+                Budget = budget,
             },
             modelFile,
             []);

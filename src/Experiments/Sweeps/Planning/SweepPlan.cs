@@ -18,6 +18,9 @@ public sealed record SweepPlan(
     long Combinations, int Trials, long Collapsed, IReadOnlyDictionary<StageKind, int> DistinctStages,
     IReadOnlyDictionary<StageKind, int> UnsharedStages, IReadOnlyList<string> StageKeys)
 {
+    /// <summary>Trials that the sweep's budget of trials leaves out; null when the strategy cannot know.</summary>
+    public long? BeyondBudget { get; private init; }
+
     /// <summary>Stages that would be computed if every trial computed its own.</summary>
     public long StagesWithoutSharing => UnsharedStages.Sum(k => (long)k.Value);
 
@@ -46,17 +49,22 @@ public sealed record SweepPlan(
         foreach (var seed in sweep.Seeds)
             Count(new TrialConfiguration(space.Reference(), seed));
 
-        var asked = 0;
-        for (var strategy = SweepStrategies.Create(sweep); !strategy.Finished;)
-            foreach (var trial in strategy.Ask(1_000))
+        var (asked, seeds) = (0, sweep.Seeds.Count);
+        var most = sweep.Budget?.Trials - seeds ?? int.MaxValue;
+        var strategy = SweepStrategies.Create(sweep);
+        while (!strategy.Finished && asked < most)
+            foreach (var trial in strategy.Ask(Math.Min(1_000, most - asked)))
             {
                 asked++;
                 Count(trial);
             }
 
-        var seeds = sweep.Seeds.Count;
         var combinations = (sweep.Strategy.Budget ?? (long)space.Combinations!.Value) * seeds;
-        var collapsed = sweep.Strategy.Budget is null ? combinations - (space.Configurations!.Value * seeds) : combinations - asked;
-        return new(combinations, seeds + asked, collapsed, byKind, unshared, keys);
+        var collapsed = sweep.Strategy.Budget is null ? combinations - (space.Configurations!.Value * seeds)
+            : combinations - (strategy.Finished ? asked : strategy.Total!.Value);
+        return new(combinations, seeds + asked, collapsed, byKind, unshared, keys)
+        {
+            BeyondBudget = strategy.Finished ? 0 : strategy.Total - asked,
+        };
     }
 }

@@ -55,8 +55,9 @@ public static class SweepSchema
             ["uniqueItems"] = true,
         });
         properties[SweepFileKeys.Measure] = Object("How models are measured.", FileSettings.Measure);
-        properties[SweepFileKeys.Limits] = Object("What a sweep may take.", FileSettings.Limits);
+        properties[SweepFileKeys.Limits] = Object("What a stage may take.", FileSettings.Limits);
         properties[SweepFileKeys.RunOn] = RunOn();
+        properties[SweepFileKeys.Budget] = NotEmpty(Object("What the sweep may take in all: whatever runs out first ends it.", FileSettings.Budget));
         return new JsonObject
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",

@@ -8,6 +8,19 @@ namespace Grid.Experiments.Tests.Sweeps.Planning;
 public sealed class SweepPlanTests
 {
     [Fact]
+    public void A_budget_of_trials_leaves_out_the_last()
+    {
+        var whole = Build(AllStages, Example);
+
+        var plan = SweepPlan.Of(whole with { Budget = new(Trials: 100) });
+
+        (plan.Trials, plan.BeyondBudget, plan.Combinations, plan.Collapsed).ShouldBe((100, 70, 288, 118));
+        plan.StageKeys.ShouldBe(SweepPlan.Of(whole).StageKeys.Take(plan.StageKeys.Count));
+        SweepPlan.Of(whole with { Budget = new(Trials: 170) }).BeyondBudget.ShouldBe(0);
+        SweepPlan.Of(whole with { Budget = new(Time: TimeSpan.FromHours(1)) }).Trials.ShouldBe(170);
+    }
+
+    [Fact]
     public void Counts_what_collapses_and_what_is_shared()
     {
         var plan = SweepPlan.Of(Build(AllStages, Example));

@@ -53,6 +53,8 @@ public sealed class SweepSchemaTests
     [InlineData("run-on: { train: cuda, measure: arm-1 }")]
     [InlineData("run-on: { measure: [local, xeon.2_b, \"64\"] }")]
     [InlineData("run-on: {}")]
+    [InlineData("budget: { energy: 50 kJ, time: 2h, trials: 500 }")]
+    [InlineData("budget: { energy: 1.5kWh }")]
     public async Task What_reading_accepts_keeps_to_the_schema(string line)
     {
         SweepText.Read(SweepText.With(line));
@@ -113,6 +115,14 @@ public sealed class SweepSchemaTests
     [InlineData("run-on: { measure: [arm, arm] }")]
     [InlineData("run-on: { measure: 64 }")]
     [InlineData("run-on: { measure: a/b }")]
+    [InlineData("budget: 2h")]
+    [InlineData("budget: {}")]
+    [InlineData("budget: { energy: 50 }")]
+    [InlineData("budget: { energy: 50 kW }")]
+    [InlineData("budget: { time: 2 days }")]
+    [InlineData("budget: { trials: 0 }")]
+    [InlineData("budget: { money: 3 }")]
+    [InlineData("measure: { energy: guess }")]
     public async Task What_the_schema_refuses_reading_refuses(string line)
     {
         SweepText.Errors(SweepText.With(line)).ShouldNotBeEmpty();

@@ -26,6 +26,16 @@ public sealed class MachineMeters(MeterSettings settings, TimeProvider clock)
         ];
     }
 
+    /// <summary>Why the energy of stages cannot be told on this machine, and what would change that; null when it can.</summary>
+    public string? WhyUncounted
+    {
+        get
+        {
+            using var meter = OpenProcessors(out var why);
+            return CoreWatts is null ? why : null;
+        }
+    }
+
     /// <summary>What counts the processors and their memory; null, and why, when nothing does.</summary>
     public IEnergyMeter? OpenProcessors(out string? why) => RaplMeter.Open(settings.Powercap, clock, out why);
 

@@ -24,12 +24,13 @@ public sealed record MeterSettings
     /// <summary>Above 0; null where nobody said.</summary>
     public double? CoreWatts { get; init; }
 
+    /// <param name="variable">Answers a variable of the environment; null where it is not set.</param>
     /// <exception cref="MeterException">A variable has no meaning.</exception>
-    public static MeterSettings FromEnvironment() => new()
+    public static MeterSettings From(Func<string, string?> variable) => new()
     {
-        Powercap = Variable(PowercapVariable) ?? new MeterSettings().Powercap,
-        VisibleDevices = Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES"),
-        CoreWatts = Variable(CoreWattsVariable) is { } watts ? Watts(watts) : null,
+        Powercap = variable(PowercapVariable) is { Length: > 0 } folder ? folder : new MeterSettings().Powercap,
+        VisibleDevices = variable("CUDA_VISIBLE_DEVICES"),
+        CoreWatts = variable(CoreWattsVariable) is { Length: > 0 } watts ? Watts(watts) : null,
     };
 
     /// <exception cref="MeterException">It is no number of watts.</exception>
@@ -37,6 +38,4 @@ public sealed record MeterSettings
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var watts) && watts is > 0 and <= MostCoreWatts
             ? watts
             : throw new MeterException($"{CoreWattsVariable} is '{text}'; accepted: watts of one busy core, above 0 to {MostCoreWatts}.");
-
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }
