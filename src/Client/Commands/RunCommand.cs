@@ -16,7 +16,8 @@ internal static class RunCommand
         var detach = new DetachOption { Description = "On a cluster: submit the sweep and leave; grid watch follows it." };
         var share = new ShareOptions();
         var command = new GridCommand(
-            "run", "Run a sweep and show it as it goes. What the home folder already holds is not computed again; Ctrl-C stops, and running again goes on.",
+            "run", "Run a sweep and show it as it goes. What the home folder already holds is not computed again; Ctrl-C stops, and running again goes on. A budget in the "
+            + "file ends it by whatever runs out first: energy, time or trials.",
             call => Act(call, call.Value(file), share, call.Value(retry), detach.In(call)),
             "run examples/quickstart.yaml", "run examples/fashion-mnist.yaml --slots 4", "run examples/quickstart.yaml --json",
             "run examples/quickstart.yaml --cluster prod --detach", "run examples/fashion-mnist.yaml --cluster prod --priority 5 --most-slots 4")
