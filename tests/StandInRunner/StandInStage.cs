@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Grid.Experiments.Measurement.Energy.Meters;
 using Grid.Experiments.Metrics;
 using Grid.Experiments.Running;
 using Grid.Experiments.Stages;
@@ -12,7 +13,14 @@ namespace Grid.StandInRunner;
 /// </summary>
 internal static class StandInStage
 {
-    public static StageResult Execute(StageOrder order, IRunnerLink link)
+    /// <summary>A joule a stage, on machines that were told what a core takes; the others do not count.</summary>
+    private static readonly StageCost? cost = Environment.GetEnvironmentVariable(MeterSettings.CoreWattsVariable) is { Length: > 0 }
+        ? new StageCost(new Metric(1, "J", Provenance.Estimated), MachineMeters.CoreWattsName, null)
+        : null;
+
+    public static StageResult Execute(StageOrder order, IRunnerLink link) => Carry(order, link) with { Cost = cost };
+
+    private static StageResult Carry(StageOrder order, IRunnerLink link)
     {
         OrderInputs.Check(order);
         Behaviour.Before(order, link);
