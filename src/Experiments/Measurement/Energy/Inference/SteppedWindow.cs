@@ -11,7 +11,7 @@ internal sealed class SteppedWindow(IEnergyMeter meter, ProcessorTime time, Time
     /// <summary>Steps of the meter in a window: whatever is left of a step at either end is less than a twenty-fifth of it all.</summary>
     public const int LeastSteps = 50;
 
-    /// <summary>A meter that has not stepped often enough by then is of no use.</summary>
+    /// <summary>A meter that has not stepped so often by then, or whose next step takes as long, is of no use.</summary>
     private static readonly TimeSpan longest = TimeSpan.FromSeconds(60);
 
     /// <param name="seconds">Shortest time.</param>
@@ -26,7 +26,7 @@ internal sealed class SteppedWindow(IEnergyMeter meter, ProcessorTime time, Time
         long done = 0;
         for (var steps = 0; ;)
         {
-            (reading, var worked) = NextStep(reading, work, begun, cancellation);
+            (reading, var worked) = NextStep(reading, work, steps < LeastSteps ? begun : clock.GetTimestamp(), cancellation);
             done += worked;
             if (++steps >= LeastSteps && clock.GetElapsedTime(start).TotalSeconds >= seconds)
                 return new SteppedUse(window.Use(), clock.GetElapsedTime(start).TotalSeconds, done);

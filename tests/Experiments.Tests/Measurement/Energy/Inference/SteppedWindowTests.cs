@@ -14,6 +14,7 @@ public sealed class SteppedWindowTests
     [Theory]
     [InlineData(0.1, 0, 5.0)] // As many steps as it takes: fifty.
     [InlineData(0.001, 1, 1.0)] // As long as it takes: a second.
+    [InlineData(0.1, 100, 100.0)] // Or longer than a meter may take for its first steps.
     public void It_lasts_until_there_are_enough_steps_and_enough_time(double step, double seconds, double expected)
     {
         var use = Measure(Watts(30, step), seconds);
