@@ -17,6 +17,9 @@ internal sealed partial class ExperimentRun
     private bool askAgain;
     private bool pausing;
     private long looked;
+    private long asked = time.GetTimestamp();
+
+    private bool MustAskAgain => askAgain || time.GetElapsedTime(asked) >= AskAgainAfter;
 
     /// <summary>Asks for what is to be asked, records what has ended, then waits for something to do.</summary>
     private async Task Work()
@@ -39,33 +42,32 @@ internal sealed partial class ExperimentRun
             return;
         if (!inbox.Reader.TryPeek(out _))
             await WaitForEnd();
-        // Also where stages end faster than that.
+        // Both also where stages end faster than that: what was lost must not wait until nothing else is left.
         if (time.GetElapsedTime(looked) >= LookEvery)
             await Look();
+        if (MustAskAgain)
+            await AskForOutstanding();
         while (inbox.Reader.TryRead(out var end))
             if (book.Find(end.Key) is { } entry)
                 await Handle(entry, end);
     }
 
+    /// <summary>Waits for a stage to end, or something else to do.</summary>
     private async Task WaitForEnd()
     {
         var arrival = inbox.Reader.WaitToReadAsync(stop.Token).AsTask();
-        for (var asked = time.GetTimestamp(); ;)
-        {
-            if (await Task.WhenAny(arrival, Task.Delay(LookEvery, time, stop.Token)) == arrival)
-            {
-                await arrival;
+        while (await Task.WhenAny(arrival, Task.Delay(LookEvery, time, stop.Token)) != arrival)
+            if (await Look() || MustAskAgain)
                 return;
-            }
-            if (await Look())
-                return;
-            if (!askAgain && time.GetElapsedTime(asked) < AskAgainAfter)
-                continue;
-            (asked, askAgain) = (time.GetTimestamp(), false);
-            foreach (var end in await Calls.Ensure([.. book.Outstanding], retry: false, stop.Token))
-                if (end is not null)
-                    StageEnded(end);
-        }
+        await arrival;
+    }
+
+    private async Task AskForOutstanding()
+    {
+        (asked, askAgain) = (time.GetTimestamp(), false);
+        foreach (var end in await Calls.Ensure([.. book.Outstanding], retry: false, stop.Token))
+            if (end is not null)
+                StageEnded(end);
     }
 
     /// <summary>Heeds what was requested; true when there may be something to do about it.</summary>
