@@ -20,7 +20,18 @@ internal sealed class HeldLease(LeasedStage stage) : IDisposable
 
     public void Report(double fraction, string text) => progress = progress with { Fraction = fraction, Text = text };
 
-    public void Abandon() => abandon.Cancel();
+    /// <summary>Nothing is to be done about one whose end was recorded while the pool was asked about it.</summary>
+    public void Abandon()
+    {
+        try
+        {
+            abandon.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended.
+        }
+    }
 
     public void Dispose() => abandon.Dispose();
 }
