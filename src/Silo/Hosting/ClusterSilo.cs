@@ -43,6 +43,7 @@ public static partial class ClusterSilo
         if (settings.Roles.HasFlag(SiloRoles.Control))
             builder.Services.AddHostedService<ExperimentKeeper>();
         builder.Services.AddHostedService<SiloReporter>();
+        builder.Services.AddHostedService<CutGuard>();
         if (settings.Probes is not null)
             builder.Services.AddHostedService<ProbeServer>();
         var host = builder.Build();
@@ -87,6 +88,7 @@ public static partial class ClusterSilo
         });
         silo.Configure<ClusterMembershipOptions>(Membership.Configure);
         silo.AddGridMessages();
+        silo.AddGrainService<ReachService>().Services.AddSingleton<ReachClient>();
         if (!control)
             silo.Configure<GrainTypeOptions>(options => options.Classes.RemoveWhere(type => type.Assembly == typeof(GrainSettings).Assembly));
         if (settings.Cluster.Tls is { } tls)
