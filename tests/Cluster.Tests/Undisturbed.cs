@@ -1,4 +1,3 @@
-using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;
 using Grid.Experiments.Sweeps.Planning;
@@ -13,8 +12,8 @@ namespace Grid.Cluster.Tests;
 /// <summary>What a sweep makes on one machine where nothing goes wrong.</summary>
 internal static class Undisturbed
 {
-    /// <summary>SHA-256 of every model, by the key of its stage.</summary>
-    public static async Task<Dictionary<string, string?>> Models(Sweep sweep)
+    /// <summary>The rows of its stages.</summary>
+    public static async Task<IReadOnlyList<StageRow>> Stages(Sweep sweep)
     {
         // One machine serves the usual pools only, and a model is the same whatever made it.
         sweep = sweep with { RunOn = null };
@@ -29,7 +28,6 @@ internal static class Undisturbed
         await experiment.Start(retryFailed: false);
         await TestCluster.Until(async () => (await experiment.View()).Status != ExperimentStatus.Running);
         (await experiment.View()).Status.ShouldBe(ExperimentStatus.Done);
-        return (await grid.Store.FindStages([.. SweepPlan.Of(sweep).StageKeys]))
-            .Where(s => s.Spec.Kind is not (StageKind.Measure or StageKind.Test)).ToDictionary(s => s.Key, s => s.Artifact);
+        return await grid.Store.FindStages([.. SweepPlan.Of(sweep).StageKeys]);
     }
 }

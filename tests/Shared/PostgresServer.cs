@@ -10,6 +10,8 @@ namespace Grid.Tests;
 /// </summary>
 public sealed class PostgresServer : IDisposable
 {
+    public const string Loopback = "127.0.0.1";
+
     private readonly TemporaryFolder folder = new();
     private int databases;
     private bool prepared;
@@ -30,7 +32,7 @@ public sealed class PostgresServer : IDisposable
         {
             if (tries > 1 || Port == 0)
                 Port = FreePort();
-            string[] all = [$"port={Port}", $"unix_socket_directories={folder.Path}", "listen_addresses=127.0.0.1", "fsync=off", "full_page_writes=off", .. settings];
+            string[] all = [$"port={Port}", $"unix_socket_directories={folder.Path}", $"listen_addresses={Loopback}", "fsync=off", "full_page_writes=off", .. settings];
             var (code, output) = Run("pg_ctl", "-D", Data, "-l", folder.File("log"), "-w", "-o", string.Join(' ', all.Select(s => $"-c {s}")), "start");
             if (code == 0)
                 return;
@@ -41,24 +43,29 @@ public sealed class PostgresServer : IDisposable
     }
 
     /// <summary>Ends every connection and stops; what was committed is there at the next start, on the same port.</summary>
-    public void Stop() => Ensure(Run("pg_ctl", "-D", Data, "-w", "-m", "fast", "stop"));
+    public void Stop()
+    {
+        if (IsRunning)
+            Ensure(Run("pg_ctl", "-D", Data, "-w", "-m", "fast", "stop"));
+    }
 
     /// <summary>As after a crash: no connection hears of it first.</summary>
     public void Crash() => Ensure(Run("pg_ctl", "-D", Data, "-w", "-m", "immediate", "stop"));
 
     /// <summary>A fresh, empty database, in which the user may do everything.</summary>
     /// <param name="options">What follows the name, such as a tablespace.</param>
+    /// <param name="host">The address to reach it at, one of those it listens on.</param>
     /// <returns>How to connect to it.</returns>
-    public string CreateDatabase(string options = "")
+    public string CreateDatabase(string options = "", string host = Loopback)
     {
         Start();
         var name = $"test{Interlocked.Increment(ref databases)}";
         Execute("postgres", $"create database {name} {options}");
-        return ConnectionString(name);
+        return ConnectionString(name, host: host);
     }
 
     /// <param name="user">One that <see cref="Execute"/> made must log in with its password; grid need not.</param>
-    public string ConnectionString(string database, string user = "grid") => $"Host=127.0.0.1;Port={Port};Database={database};Username={user}";
+    public string ConnectionString(string database, string user = "grid", string host = Loopback) => $"Host={host};Port={Port};Database={database};Username={user}";
 
     /// <summary>Executes SQL as the user grid, who may do everything. Answers what psql prints.</summary>
     public string Execute(string database, string sql) => Ensure(
@@ -90,7 +97,8 @@ public sealed class PostgresServer : IDisposable
             File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_111_111);
         Ensure(Run("initdb", "-D", Data, "-U", "grid", "--auth=trust", "--no-sync", "--no-locale", "-E", "UTF8"));
         var access = Path.Combine(Data, "pg_hba.conf");
-        File.WriteAllText(access, $"host all grid 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
+        // A test that lets it listen elsewhere has made a network for that, to which this machine alone belongs.
+        File.WriteAllText(access, "host all grid 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\nhost all grid samenet trust\n");
         prepared = true;
     }
 

@@ -1,21 +1,21 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
-using Grid.Silo.Runners;
-using Grid.Tests;
 
-namespace Grid.Cluster.Tests;
+namespace Grid.Cluster.Tests.Processes;
 
-/// <summary>A silo of a cluster as a process of its own, whose stages the stand-in carries out.</summary>
-internal sealed partial class SiloProcess : IDisposable
+/// <summary>A process of a test, whose output is read to its end and which ends with the test.</summary>
+internal sealed partial class ChildProcess : IDisposable
 {
     private readonly Process process;
     private readonly StringBuilder output = new();
     private readonly Task reading;
 
-    private SiloProcess(string name, Process process)
+    /// <param name="name">What the test calls it.</param>
+    public ChildProcess(string name, ProcessStartInfo start)
     {
-        (Name, this.process) = (name, process);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        (Name, process) = (name, Process.Start(start)!);
         reading = Task.WhenAll(Read(process.StandardOutput), Read(process.StandardError));
     }
 
@@ -35,26 +35,18 @@ internal sealed partial class SiloProcess : IDisposable
         }
     }
 
-    public static string Executable { get; } = RepositoryRoot.File("artifacts", "bin", "Silo", new DirectoryInfo(AppContext.BaseDirectory).Name, "Grid.Silo");
+    public void Kill() => Kill(process.Id);
 
-    public static SiloProcess Start(string name, IReadOnlyDictionary<string, string?> environment, params IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo(Executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment[RunnerLocator.Variable] = StandInProcess.File;
-        start.Environment["GRID_SILO_NAME"] = name;
-        foreach (var (variable, value) in environment)
-            start.Environment[variable] = value;
-        return new SiloProcess(name, Process.Start(start)!);
-    }
+    public void Freeze() => Send(process.Id, Signal.Stop);
 
-    public void Kill() => Send(Signal.Kill);
+    public void Thaw() => Send(process.Id, Signal.Continue);
 
-    public void Freeze() => Send(Signal.Stop);
+    public void Terminate() => Send(process.Id, Signal.Terminate);
 
-    public void Thaw() => Send(Signal.Continue);
+    /// <summary>Kills any process.</summary>
+    public static void Kill(int id) => Send(id, Signal.Kill);
 
-    public void Terminate() => Send(Signal.Terminate);
-
+    /// <summary>Waits for its end and answers its exit code.</summary>
     public async Task<int> End(CancellationToken cancellation)
     {
         await process.WaitForExitAsync(cancellation);
@@ -66,13 +58,13 @@ internal sealed partial class SiloProcess : IDisposable
     {
         if (!process.HasExited)
         {
-            Send(Signal.Kill);
+            Kill();
             process.WaitForExit();
         }
         process.Dispose();
     }
 
-    private void Send(Signal signal) => _ = kill(process.Id, (int)signal);
+    private static void Send(int id, Signal signal) => _ = kill(id, (int)signal);
 
     private async Task Read(StreamReader stream)
     {

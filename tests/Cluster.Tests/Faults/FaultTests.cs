@@ -1,6 +1,6 @@
 using Grid.Tests;
 
-namespace Grid.Cluster.Tests;
+namespace Grid.Cluster.Tests.Faults;
 
 /// <summary>Real processes, really killed. After each fault every trial has exactly one result, the one of an undisturbed run.</summary>
 public sealed class FaultTests(PostgresServer server) : IClassFixture<PostgresServer>
@@ -9,33 +9,33 @@ public sealed class FaultTests(PostgresServer server) : IClassFixture<PostgresSe
     public async Task A_worker_that_is_killed_costs_no_result()
     {
         await using var cluster = TestCluster.Start(server);
-        var sweep = AnySweep.Of("worker", 3, 6);
+        var sweep = AnySweep.Of("worker", 4, 10);
         await cluster.Add("control,measure", "control");
         var workers = await cluster.Add("train", "victim", "other");
         await cluster.Submit(sweep);
         await cluster.Trials(sweep, 3);
 
-        workers[0].Kill();
+        await Recovery.Measure(cluster, sweep, "SIGKILL of a worker", workers[0].Kill, victim: "victim");
         await cluster.Ended(sweep);
 
         await cluster.ShouldBeWhole(sweep);
     }
 
     [Fact]
-    public async Task Control_silos_that_are_killed_one_after_the_other_cost_no_result()
+    public async Task Control_silos_that_are_killed_cost_no_result_whether_they_host_the_experiment_or_not()
     {
         await using var cluster = TestCluster.Start(server);
-        var sweep = AnySweep.Of("control", 4, 8);
+        var sweep = AnySweep.Of("control", 5, 16);
         var controls = await cluster.Add("control", "first", "second");
         await cluster.Add("train,measure", "worker");
         await cluster.Submit(sweep);
         await cluster.Trials(sweep, 3);
 
-        // One of the two hosts the experiment: whichever it is, it dies.
-        controls[0].Kill();
-        await cluster.Trials(sweep, 10);
-        await cluster.Add("control", "third");
-        controls[1].Kill();
+        var host = await cluster.HostOf(sweep);
+        await Recovery.Measure(cluster, sweep, "SIGKILL of the silo that hosts the experiment", controls.Single(c => c.Name == host).Kill);
+        controls = [controls.Single(c => c.Name != host), .. await cluster.Add("control", "third")];
+        host = await cluster.HostOf(sweep);
+        await Recovery.Measure(cluster, sweep, "SIGKILL of another control silo", controls.Single(c => c.Name != host).Kill);
         await cluster.Ended(sweep);
 
         await cluster.ShouldBeWhole(sweep);
@@ -50,9 +50,12 @@ public sealed class FaultTests(PostgresServer server) : IClassFixture<PostgresSe
         await cluster.Submit(sweep);
         await cluster.Trials(sweep, 3);
 
-        foreach (var silo in silos)
-            silo.Kill();
-        cluster.Begin("third", "control,train,measure");
+        await Recovery.Measure(cluster, sweep, "SIGKILL of every silo, and the start of one", () =>
+        {
+            foreach (var silo in silos)
+                silo.Kill();
+            cluster.Begin("third", "control,train,measure");
+        });
         await cluster.Ended(sweep);
 
         await cluster.ShouldBeWhole(sweep);
@@ -68,7 +71,7 @@ public sealed class FaultTests(PostgresServer server) : IClassFixture<PostgresSe
         await cluster.Submit(sweep);
         await cluster.Trials(sweep, 2);
 
-        workers[0].Freeze();
+        await Recovery.Measure(cluster, sweep, "SIGSTOP of a worker", workers[0].Freeze, victim: "zombie");
         await TestCluster.Until(async () => !(await cluster.Client.Pools()).SelectMany(p => p.Running).Any(r => r.Holder.StartsWith("zombie")));
         workers[0].Thaw();
         await cluster.Ended(sweep);
@@ -82,13 +85,13 @@ public sealed class FaultTests(PostgresServer server) : IClassFixture<PostgresSe
     public async Task A_silo_that_is_told_to_stop_ends_what_it_runs_and_exits_with_zero()
     {
         await using var cluster = TestCluster.Start(server);
-        var sweep = AnySweep.Of("stop", 3, 6);
+        var sweep = AnySweep.Of("stop", 4, 8);
         await cluster.Add("control,measure", "control");
         var workers = await cluster.Add("train", "stops", "stays");
         await cluster.Submit(sweep);
         await cluster.Trials(sweep, 3);
 
-        workers[0].Terminate();
+        await Recovery.Measure(cluster, sweep, "SIGTERM of a worker", workers[0].Terminate, victim: "stops");
         (await workers[0].End(TestContext.Current.CancellationToken)).ShouldBe(0, workers[0].Output);
         await cluster.Ended(sweep);
 

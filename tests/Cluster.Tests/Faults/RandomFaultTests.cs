@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using Grid.Cluster.Tests.Processes;
+using Grid.Experiments.Randomness;
+using Grid.Experiments.Store;
+using Grid.Experiments.Sweeps;
+using Grid.Tests;
+
+namespace Grid.Cluster.Tests.Faults;
+
+/// <summary>
+/// Many faults in a row, drawn from a seed, while one sweep follows the other. GRID_FAULTS says how many (8), GRID_FAULT_SEED which (1). What they
+/// were, and how long nothing got on after each, is printed.
+/// </summary>
+public sealed class RandomFaultTests(PostgresServer server) : IClassFixture<PostgresServer>
+{
+    private const string Control = "control,measure";
+    private const string Worker = "train";
+
+    private static readonly int faults = FromEnvironment("GRID_FAULTS", 8);
+    private static readonly int seed = FromEnvironment("GRID_FAULT_SEED", 1);
+
+    private readonly RandomStream random = new((ulong)seed);
+    private readonly List<ChildProcess> controls = [];
+    private readonly List<ChildProcess> workers = [];
+    private readonly List<Sweep> sweeps = [];
+    private TestCluster cluster = null!;
+    private SiloNetwork? network;
+    private int started;
+
+    [Fact]
+    public async Task However_many_faults_come_in_a_row_nothing_is_lost()
+    {
+        // Where silos cannot have networks of their own, nothing is cut and all else happens all the same.
+        using var own = network = SiloNetwork.TryStart();
+        server.Start(Settings);
+        await using var started = cluster = TestCluster.Start(server, stageMilliseconds: 20, network: network);
+        controls.AddRange(await cluster.Add(Control, Name(), Name()));
+        workers.AddRange(await cluster.Add(Worker, Name(), Name()));
+
+        for (var fault = 1; fault <= faults; fault++)
+        {
+            await KeepBusy();
+            var what = await Break();
+            TestContext.Current.TestOutputHelper!.WriteLine($"{fault}: {what}; {(await GoesOn()).TotalSeconds:0.0} s until something got on");
+        }
+
+        foreach (var sweep in sweeps)
+        {
+            await cluster.Ended(sweep);
+            await cluster.ShouldBeWhole(sweep);
+        }
+    }
+
+    /// <summary>Submits the next sweep when the last has ended.</summary>
+    private async Task KeepBusy()
+    {
+        if (sweeps.Count > 0 && (await cluster.Store.FindExperiment(ExperimentId.Of(sweeps[^1])))!.Status == ExperimentStatus.Running)
+            return;
+        sweeps.Add(AnySweep.Of($"faults-{sweeps.Count}", 8, 40));
+        await TestCluster.Until(async () =>
+        {
+            await cluster.Submit(sweeps[^1]);
+            return true;
+        });
+    }
+
+    private async Task<string> Break()
+    {
+        switch (random.NextInt(network is null ? 12 : 15))
+        {
+            case 0:
+                return $"killed worker {Replace(workers, s => s.Kill(), Worker)}";
+            case 1:
+                return $"killed control silo {Replace(controls, s => s.Kill(), Control)}";
+            case 2:
+                return $"told worker {Replace(workers, s => s.Terminate(), Worker)} to stop";
+            case 3:
+                return $"told control silo {Replace(controls, s => s.Terminate(), Control)} to stop";
+            case 4:
+                return await Freeze(workers, Worker);
+            case 5:
+                return await Freeze(controls, Control);
+            case 6:
+                server.Crash();
+                server.Start(Settings);
+                return "crashed the database and started it again";
+            case 7:
+                server.Stop();
+                Wait(2);
+                server.Start(Settings);
+                return "stopped the database for 2 s";
+            case 8:
+                using (ConnectionHog.Take(server))
+                    Wait(2);
+                return "took every connection of the database for 2 s";
+            case 9:
+                var runners = controls.Concat(workers).SelectMany(s => ProcessTable.ChildrenOf(s.Id)).ToList();
+                ChildProcess.Kill(runners[random.NextInt(runners.Count)]);
+                return "killed a runner";
+            case 10:
+                var host = await cluster.HostOf(sweeps[^1]);
+                return $"killed {Replace(controls, s => s.Kill(), Control, host)}, perhaps the host of the experiment";
+            case 11:
+                foreach (var silo in controls.ToArray())
+                    Replace(controls, s => s.Kill(), Control, silo.Name);
+                foreach (var silo in workers.ToArray())
+                    Replace(workers, s => s.Kill(), Worker, silo.Name);
+                return "killed every silo";
+            case 12:
+                return await CutOff(workers, Worker);
+            case 13:
+                return await CutOff(controls, Control);
+            default:
+                var (one, other) = (controls[0], controls.Concat(workers).ElementAt(1 + random.NextInt(controls.Count + workers.Count - 1)));
+                network!.Cut(one.Name, other.Name);
+                await TestCluster.Until(() => Task.FromResult(one.HasExited || other.HasExited));
+                network.Heal(one.Name, other.Name);
+                foreach (var (silos, roles) in new[] { (controls, Control), (workers, Worker) })
+                    foreach (var ended in silos.Where(s => s.HasExited).ToArray())
+                        Replace(silos, _ => { }, roles, ended.Name);
+                return $"cut the connection between {one.Name} and {other.Name}";
+        }
+    }
+
+    private async Task<string> Freeze(List<ChildProcess> silos, string roles)
+    {
+        var frozen = silos[random.NextInt(silos.Count)];
+        frozen.Freeze();
+        await IsMissed(frozen);
+        frozen.Thaw();
+        Replace(silos, _ => { }, roles, frozen.Name);
+        return $"froze {frozen.Name} and woke it up";
+    }
+
+    private async Task<string> CutOff(List<ChildProcess> silos, string roles)
+    {
+        var lost = silos[random.NextInt(silos.Count)];
+        network!.CutOff(lost.Name);
+        await IsMissed(lost);
+        network.Heal(lost.Name);
+        Replace(silos, _ => { }, roles, lost.Name);
+        return $"cut {lost.Name} off from everything for a while";
+    }
+
+    private Task IsMissed(ChildProcess silo) => TestCluster.Until(
+        async () => !(await cluster.Client.Cluster.Silos()).Any(s => s.Report.Name == silo.Name && s.Silent < TimeSpan.FromSeconds(5)));
+
+    private static void Wait(int seconds) => TestContext.Current.CancellationToken.WaitHandle.WaitOne(TimeSpan.FromSeconds(seconds));
+
+    /// <summary>Does something to one of them, and starts another in its place.</summary>
+    /// <param name="name">Which; null for any.</param>
+    private string Replace(List<ChildProcess> silos, Action<ChildProcess> action, string roles, string? name = null)
+    {
+        var victim = silos.FirstOrDefault(s => s.Name == name) ?? silos[random.NextInt(silos.Count)];
+        action(victim);
+        silos.Remove(victim);
+        silos.Add(cluster.Begin(Name(), roles));
+        return victim.Name;
+    }
+
+    /// <summary>Waits until another trial has ended, or the sweep.</summary>
+    private async Task<TimeSpan> GoesOn()
+    {
+        var watch = Stopwatch.StartNew();
+        var id = ExperimentId.Of(sweeps[^1]);
+        var before = await Done();
+        await TestCluster.Until(async () => await Done() > before || (await cluster.Store.FindExperiment(id))!.Status != ExperimentStatus.Running);
+        return watch.Elapsed;
+
+        async Task<int> Done() => (await cluster.Store.ListTrials(id)).Count(t => t.Status != TrialStatus.Pending);
+    }
+
+    /// <summary>What was committed survives the end of the server's processes, as it would on a real one.</summary>
+    private string[] Settings =>
+        ["synchronous_commit=on", .. network is null ? Array.Empty<string>() : [$"listen_addresses={PostgresServer.Loopback},{network.Host}"]];
+
+    private string Name() => $"silo-{++started}";
+
+    private static int FromEnvironment(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), out var number) ? number : otherwise;
+}
