@@ -112,6 +112,8 @@ public sealed class RandomFaultTests(PostgresServer server) : IClassFixture<Post
                 return await CutOff(controls, Control);
             default:
                 var (one, other) = (controls[0], controls.Concat(workers).ElementAt(1 + random.NextInt(controls.Count + workers.Count - 1)));
+                // One that is still starting does not get in while it is cut off from another.
+                await TestCluster.Until(async () => (await cluster.Client.Cluster.Silos()).Select(s => s.Report.Name).ToHashSet().IsSupersetOf([one.Name, other.Name]));
                 network!.Cut(one.Name, other.Name);
                 await TestCluster.Until(() => Task.FromResult(one.HasExited || other.HasExited));
                 network.Heal(one.Name, other.Name);
