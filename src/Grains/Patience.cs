@@ -27,7 +27,8 @@ public sealed class Patience(TimeProvider time)
         for (var rest = First; ; rest = rest * 2 < Longest ? rest * 2 : Longest)
             try
             {
-                return await call();
+                // A call to a silo that is leaving may hang until it times out: who stops does not wait for that.
+                return await call().WaitAsync(stop);
             }
             catch (Exception e) when (IsPassing(e))
             {
