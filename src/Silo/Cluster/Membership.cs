@@ -16,7 +16,8 @@ internal static class Membership
         options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
         // After all silos died at once, the first new one waits until those in the table are stale: three of these.
         options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
-        options.DefunctSiloExpiration = TimeSpan.FromHours(1);
+        // Who was started longer ago than this, by the clock of whoever looks, and is not known to it counts as dead: clocks may differ by as much.
+        options.DefunctSiloExpiration = TimeSpan.FromDays(1);
         options.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
     }
 }
