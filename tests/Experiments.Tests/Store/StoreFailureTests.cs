@@ -45,7 +45,10 @@ public sealed class StoreFailureTests
         Execute(fixture.File, "alter table stage drop column checkpoint");
         Execute(fixture.File, "alter table experiment drop column pause_requested");
         Execute(fixture.File, "alter table stage drop column pool");
+        Execute(fixture.File, "alter table experiment drop column priority");
+        Execute(fixture.File, "alter table experiment drop column most_slots");
         Execute(fixture.File, "drop table measurement");
+        Execute(fixture.File, "drop table spending");
         Execute(fixture.File, "delete from grid_schema where version > 1");
         Should.Throw<StoreException>(() => SqliteExperimentStore.OpenReadOnly(fixture.File)).Message.ShouldContain("Run or resume an experiment");
 
