@@ -83,7 +83,7 @@ internal sealed class SiloNetwork : IDisposable
     public void Leave(string silo)
     {
         if (places.Remove(silo, out var place))
-            Run("ip", "netns", "delete", place.Namespace);
+            Remove(place);
     }
 
     /// <summary>Mends what was cut off these silos, or cut between them.</summary>
@@ -99,8 +99,15 @@ internal sealed class SiloNetwork : IDisposable
     public void Dispose()
     {
         foreach (var place in places.Values)
-            Run("ip", "netns", "delete", place.Namespace);
+            Remove(place);
         Run("ip", "link", "delete", bridge);
+    }
+
+    /// <summary>The cable by itself: with the namespace it goes only some time after.</summary>
+    private static void Remove(Place place)
+    {
+        Run("ip", "link", "delete", place.Cable);
+        Run("ip", "netns", "delete", place.Namespace);
     }
 
     private static void Within(Place place, params IEnumerable<string> rule) => Ensure("ip", ["netns", "exec", place.Namespace, "nft", .. rule]);

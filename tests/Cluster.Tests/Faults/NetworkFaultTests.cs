@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Grid.Cluster.Tests.Processes;
 using Grid.Tests;
 
@@ -62,11 +61,12 @@ public sealed class NetworkFaultTests(PostgresServer server) : IClassFixture<Pos
         await cluster.Submit(sweep);
         await cluster.Trials(sweep, 3);
 
-        await Recovery.Measure(cluster, sweep, fault, () => network.Cut(one, other), victim: other);
-        var watch = Stopwatch.StartNew();
-        await TestCluster.Until(() => Task.FromResult(silos.Any(s => s.HasExited)));
-        Recovery.Tell($"{fault}: until one of the two has ended itself", watch.Elapsed);
-        await cluster.Ended(sweep);
+        await Recovery.Standstill(cluster, sweep, $"{fault}: longest standstill", async () =>
+        {
+            network.Cut(one, other);
+            await TestCluster.Until(() => Task.FromResult(silos.Any(s => s.HasExited)));
+            await cluster.Ended(sweep);
+        });
 
         await cluster.ShouldBeWhole(sweep);
         var ended = silos.Single(s => s.HasExited);

@@ -17,7 +17,8 @@ internal static class Recovery
     /// <param name="fault">What it is called in the table of faults.</param>
     /// <param name="inject">Makes it happen. The time begins before it: what it takes counts.</param>
     /// <param name="victim">Name of the silo whose leases are followed; null where the fault is not one silo's.</param>
-    public static async Task Measure(TestCluster cluster, Sweep sweep, string fault, Action inject, string? victim = null)
+    /// <returns>How many stages the victim was at.</returns>
+    public static async Task<int> Measure(TestCluster cluster, Sweep sweep, string fault, Action inject, string? victim = null)
     {
         var keys = SweepPlan.Of(sweep).StageKeys;
         var (waiting, lost) = (await Stages(_ => true), new HashSet<string>());
@@ -46,16 +47,37 @@ internal static class Recovery
             return true;
         });
         Tell(fault, flows!.Value, lost.Count == 0 ? null : made);
+        return lost.Count;
 
         async Task<IReadOnlyList<StageRow>> Stages(Func<StageRow, bool> which) => [.. (await cluster.Store.FindStages([.. keys])).Where(which)];
     }
 
-    /// <param name="flows">Until work began anew.</param>
-    /// <param name="lost">Until what the victim was at was done.</param>
-    public static void Tell(string fault, TimeSpan flows, TimeSpan? lost = null)
+    /// <summary>Measures the longest time in which no stage of a running sweep is done, for faults that last.</summary>
+    /// <param name="during">Makes it happen, and ends when the measuring may end.</param>
+    public static async Task Standstill(TestCluster cluster, Sweep sweep, string fault, Func<Task> during)
     {
-        var numbers = (Text(flows), lost is { } time ? Text(time) : "");
-        TestContext.Current.TestOutputHelper!.WriteLine($"{fault}: work flows after {numbers.Item1} s{(lost is null ? "" : $", what was lost is done after {numbers.Item2} s")}");
+        var keys = SweepPlan.Of(sweep).StageKeys;
+        var (longest, done, since) = (TimeSpan.Zero, 0, Stopwatch.StartNew());
+        var happening = during();
+        while (!happening.IsCompleted)
+        {
+            var now = (await cluster.Store.FindStages([.. keys])).Count(s => s.Status == StageStatus.Done);
+            longest = now < keys.Count && since.Elapsed > longest ? since.Elapsed : longest;
+            if (now > done)
+                since.Restart();
+            done = now;
+            await Task.WhenAny(happening, Task.Delay(Interval));
+        }
+        await happening;
+        Tell(fault, longest);
+    }
+
+    /// <param name="seconds">Until work began anew.</param>
+    /// <param name="lost">Until what the victim was at was done.</param>
+    private static void Tell(string fault, TimeSpan seconds, TimeSpan? lost = null)
+    {
+        var numbers = (Text(seconds), lost is { } time ? Text(time) : "");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{fault}: {numbers.Item1} s{(lost is null ? "" : $"; what was lost is done after {numbers.Item2} s")}");
         if (Environment.GetEnvironmentVariable("GRID_FAULT_TIMES") is { Length: > 0 } file)
             File.AppendAllText(file, $"{fault}\t{numbers.Item1}\t{numbers.Item2}\n");
     }

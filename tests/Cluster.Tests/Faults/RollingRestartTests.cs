@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;
 using Grid.Experiments.Sweeps.Planning;
@@ -19,36 +18,19 @@ public sealed class RollingRestartTests(PostgresServer server) : IClassFixture<P
         await cluster.Submit(sweep);
         await cluster.Trials(sweep, 3);
 
-        using var over = new CancellationTokenSource();
-        var standstill = LongestStandstill(cluster, [.. SweepPlan.Of(sweep).StageKeys], over.Token);
-        foreach (var (silo, roles) in controls.Select(c => (c, "control")).Concat(workers.Select(w => (w, "train,measure"))))
+        await Recovery.Standstill(cluster, sweep, "a rolling restart of every silo: longest standstill", async () =>
         {
-            silo.Terminate();
-            await cluster.Add(roles, $"{silo.Name}-again");
-            (await silo.End(TestContext.Current.CancellationToken)).ShouldBe(0, silo.Output);
-        }
+            foreach (var (silo, roles) in controls.Select(c => (c, "control")).Concat(workers.Select(w => (w, "train,measure"))))
+            {
+                silo.Terminate();
+                await cluster.Add(roles, $"{silo.Name}-again");
+                (await silo.End(TestContext.Current.CancellationToken)).ShouldBe(0, silo.Output);
+            }
+        });
         (await cluster.Store.FindExperiment(ExperimentId.Of(sweep)))!.Status.ShouldBe(ExperimentStatus.Running, "the sweep was over too soon");
-        await over.CancelAsync();
-        Recovery.Tell("a rolling restart of every silo: longest standstill", await standstill);
         await cluster.Ended(sweep);
 
         await cluster.ShouldBeWhole(sweep);
         (await cluster.Store.FindStages([.. SweepPlan.Of(sweep).StageKeys])).ShouldAllBe(s => s.Crashes == 0);
-    }
-
-    /// <summary>The longest time in which no stage was done.</summary>
-    private static async Task<TimeSpan> LongestStandstill(TestCluster cluster, IReadOnlyList<string> keys, CancellationToken over)
-    {
-        var (longest, done, since) = (TimeSpan.Zero, 0, Stopwatch.StartNew());
-        while (!over.IsCancellationRequested)
-        {
-            var now = (await cluster.Store.FindStages(keys)).Count(s => s.Status == StageStatus.Done);
-            longest = since.Elapsed > longest ? since.Elapsed : longest;
-            if (now > done)
-                since.Restart();
-            done = now;
-            await Task.Delay(20, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-        return longest;
     }
 }
