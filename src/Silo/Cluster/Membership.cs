@@ -16,7 +16,9 @@ internal static class Membership
         options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
         // After all silos died at once, the first new one waits until those in the table are stale: three of these.
         options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
-        // Who was started longer ago than this, by the clock of whoever looks, and is not known to it counts as dead: clocks may differ by as much.
+        // Whoever was started longer ago than this and is not known counts as dead. Clocks may differ by as much: to a silo that is an hour fast,
+        // one that joins was started an hour ago.
+        options.SiloGenerationRetirementAge = TimeSpan.FromDays(1);
         options.DefunctSiloExpiration = TimeSpan.FromDays(1);
         options.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
     }
