@@ -11,6 +11,7 @@ using Grid.Experiments.Training;
 using Grid.Runner;
 using Grid.Runner.Native;
 using Grid.Runner.Stages;
+using Grid.Runner.Telemetry;
 
 switch (args)
 {
@@ -63,6 +64,7 @@ static int Run()
         MachineGate.FromEnvironment(),
         // Built for CUDA: then it holds an accelerator, whether the stage at hand uses it or not.
         new StageMeter(machine, processors, accelerated: File.Exists(Path.Combine(AppContext.BaseDirectory, "libtorch_cuda.so"))));
-    RunnerLoop.Run(runner.Execute);
+    using var traces = RunnerTraces.FromEnvironment();
+    RunnerLoop.Run(traces is null ? runner.Execute : (order, link) => traces.Watch(order, () => runner.Execute(order, link)));
     return 0;
 }

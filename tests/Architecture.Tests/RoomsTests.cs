@@ -15,17 +15,18 @@ public sealed class RoomsTests
         ("Randomness", []),
         ("Metrics", []),
         ("Datasets", ["Randomness"]),
-        ("Models", ["Randomness"]),
         ("Stages", ["Datasets", "Metrics"]),
+        ("Telemetry", ["Metrics", "Stages"]),
+        ("Models", ["Randomness", "Telemetry"]),
         ("Frontier", ["Metrics", "Stages"]),
-        ("Training", ["Datasets", "Metrics", "Models", "Randomness", "Stages"]),
+        ("Training", ["Datasets", "Metrics", "Models", "Randomness", "Stages", "Telemetry"]),
         ("Compression", ["Datasets", "Metrics", "Models", "Stages"]),
         ("Measurement", ["Datasets", "Frontier", "Metrics", "Models", "Stages"]),
         ("Running", ["Datasets", "Metrics", "Models", "Stages"]),
         ("Sweeps", ["Datasets", "Frontier", "Metrics", "Models", "Randomness", "Stages", "Training"]),
         ("Store", ["Datasets", "Metrics", "Stages"]),
         ("Retention", ["Stages", "Store", "Sweeps"]),
-        ("Results", ["Frontier", "Metrics", "Stages", "Store", "Sweeps"]),
+        ("Results", ["Frontier", "Metrics", "Stages", "Store", "Sweeps", "Telemetry"]),
     ];
 
     public static TheoryData<string> Names { get; } = [.. rooms.Select(r => r.Room)];

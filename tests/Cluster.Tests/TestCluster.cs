@@ -121,7 +121,7 @@ internal sealed class TestCluster : IAsyncDisposable
     }
 
     /// <summary>What the console writes to standard output when it is told to work with this cluster.</summary>
-    public Task<string> Console(params string[] arguments) => ConsoleProcess.Run(
+    public Task<string> Ask(params string[] arguments) => ConsoleProcess.Run(
         new Dictionary<string, string?> { ["GRID_STORE"] = Access.Store, ["XDG_CACHE_HOME"] = folder.File("cache"), ["COLUMNS"] = "200" },
         [.. arguments, "--cluster", "env"]);
 

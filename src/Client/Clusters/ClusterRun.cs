@@ -3,7 +3,6 @@ using Grid.Client.Json;
 using Grid.Client.Running;
 using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps.Files;
-using Grid.Grains.Contracts;
 
 namespace Grid.Client.Clusters;
 
@@ -28,7 +27,7 @@ internal static class ClusterRun
     {
         if (!detach)
             return await SweepRun.Run(call, session.Client, session.Place.Folder, row, retryFailed, ours: false);
-        await session.Client.Grains.Experiment(row.Id).Start(retryFailed);
+        await Submission.Start(session.Client, row, retryFailed);
         return new Answer(
             new SubmittedDocument(row.Id, ExperimentStatus.Running),
             console => console.Profile.Out.Writer.WriteLine($"{row.Id} runs on {session.Place.Name}. Follow it with: grid watch {row.Id}{call.PlaceOption}"));

@@ -21,7 +21,7 @@ internal sealed class ClusterSession : IAsyncDisposable
         var place = Place.Of(profile);
         try
         {
-            return new ClusterSession(place, await ClusterClient.Connect(profile.Access, place.Store, place.Artifacts, call.Interrupted));
+            return new ClusterSession(place, await ClusterClient.Connect(profile.Access, place.Store, place.Artifacts, call.Interrupted, call.Telemetry));
         }
         catch (ClusterUnreachableException e)
         {

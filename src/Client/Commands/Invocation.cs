@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Grid.Client.Clusters;
 using Grid.Silo.Runners;
+using Grid.Silo.Telemetry;
 using Spectre.Console;
 
 namespace Grid.Client.Commands;
@@ -30,6 +31,9 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal, Cancella
 
     /// <summary>The variables of the user's environment.</summary>
     public IReadOnlyDictionary<string, string> Environment => terminal.Environment;
+
+    /// <summary>What the environment asks to be told of this process.</summary>
+    public TelemetrySettings Telemetry => TelemetrySettings.Read(name => terminal.Environment.GetValueOrDefault(name));
 
     /// <summary>Set when the user asked to stop.</summary>
     public CancellationToken Interrupted => interrupted;

@@ -7,6 +7,7 @@ using Grid.Experiments.Metrics;
 using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;
 using Grid.Experiments.Sweeps.Planning;
+using Grid.Experiments.Telemetry;
 using Spectre.Console;
 
 namespace Grid.Client.Commands;
@@ -49,6 +50,9 @@ internal static class TrialDetails
                 new Text(MetricText.Of(MetricCatalog.Energy, stage.Result?.Cost?.Energy)), new Text($"{stage.Attempt}"),
                 new Text(string.Join(' ', stage.Spec.Settings.Select(s => $"{s.Key}={s.Value}"))));
         console.Write(table);
+        foreach (var stage in stages)
+            if (Traceparent.TraceId(stage.Trace) is { } trace)
+                Prose.Write(console, $"trace of {Words.Of(stage.Spec.Kind)}: {trace}");
         if (point is null)
             return;
         console.Write(new PointTable(outcome, [point]));

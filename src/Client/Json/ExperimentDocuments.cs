@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;
+using Grid.Experiments.Telemetry;
 
 namespace Grid.Client.Json;
 
@@ -55,14 +56,16 @@ internal sealed record TrialDetailDocument(
 /// <param name="HasCheckpoint">Whether the next attempt goes on from what one before saved.</param>
 /// <param name="Energy">What the attempt that counted took; null until there is one.</param>
 /// <param name="Meter">What counted that; null when nothing did.</param>
+/// <param name="Trace">Id of the trace of the last attempt; null where nobody traced it.</param>
 internal sealed record StageDocument(
     string Key, StageKind Kind, StageStatus Status, IReadOnlyDictionary<string, JsonNode?> Settings, long? Seed, double? Seconds,
-    int Attempts, int Crashes, bool HasCheckpoint, string? Artifact, string? Error, MetricDocument? Energy, string? Meter)
+    int Attempts, int Crashes, bool HasCheckpoint, string? Artifact, string? Error, MetricDocument? Energy, string? Meter, string? Trace)
 {
     public static StageDocument Of(StageRow row, IArtifactStore artifacts) => new(
         row.Key, row.Spec.Kind, row.Status, PointDocument.ConfigOf(row.Spec.Settings), row.Spec.Seed, row.Seconds,
         row.Attempt, row.Crashes, row.Checkpoint is not null, row.Artifact is { } sha256 ? artifacts.Find(sha256) : null, row.Error,
-        row.Result?.Cost is { } cost ? MetricDocument.Of(cost.Energy) : null, row.Result?.Cost?.Meter);
+        row.Result?.Cost is { } cost ? MetricDocument.Of(cost.Energy) : null, row.Result?.Cost?.Meter,
+        Traceparent.TraceId(row.Trace));
 }
 
 internal sealed record LayerDocument(string Layer, string Operator, string Kernel, string Precision, string Intended)

@@ -11,15 +11,18 @@ namespace Grid.Client.Json;
 /// <param name="Metrics">By name, see <see cref="MetricCatalog"/>.</param>
 /// <param name="Artifact">Absolute path of the .onnx file; null when it is no longer there.</param>
 /// <param name="Sha256">Of that file.</param>
+/// <param name="Trace">Id of the trace of its measurement; null where nobody traced it.</param>
 internal sealed record PointDocument(
-    int Trial, IReadOnlyDictionary<string, JsonNode?> Config, IReadOnlyDictionary<string, MetricDocument> Metrics, string? Artifact, string Sha256)
+    int Trial, IReadOnlyDictionary<string, JsonNode?> Config, IReadOnlyDictionary<string, MetricDocument> Metrics, string? Artifact, string Sha256,
+    string? Trace)
 {
     public static PointDocument Of(Point point, IArtifactStore artifacts) => new(
         point.Trial,
         ConfigOf(point.Config),
         MetricsOf(point.Metrics),
         artifacts.Find(point.Sha256) is { } path ? Path.GetFullPath(path) : null,
-        point.Sha256);
+        point.Sha256,
+        point.Trace);
 
     public static IReadOnlyDictionary<string, JsonNode?> ConfigOf(StageSettings config) =>
         config.ToDictionary(c => c.Key, c => (JsonNode?)ValueOf(c.Value));

@@ -26,7 +26,8 @@ internal sealed class GridSession : IAsyncDisposable
     {
         var runner = new RunnerOptions { Executable = call.FindRunner() };
         var home = HomeFolder.Open(call.Home);
-        var grid = await EmbeddedGrid.Start(home, new SlotOptions { Slots = call.Slots, Executor = () => new RunnerProcess(runner) });
+        var grid = await EmbeddedGrid.Start(
+            home, new SlotOptions { Slots = call.Slots, Executor = () => new RunnerProcess(runner) }, telemetry: call.Telemetry);
         var session = new GridSession(call, home, grid);
         // No other process computes in this home, so whoever left these behind was killed.
         foreach (var left in (await grid.Store.ListExperiments()).Where(e => e.Status == ExperimentStatus.Running))

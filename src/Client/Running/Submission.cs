@@ -2,6 +2,8 @@ using Grid.Client.Commands;
 using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;
 using Grid.Experiments.Sweeps.Files;
+using Grid.Experiments.Telemetry;
+using Grid.Grains.Contracts;
 using Grid.Silo.Hosting;
 
 namespace Grid.Client.Running;
@@ -28,6 +30,13 @@ internal static class Submission
                 Share = options.Of(call, PoolShare.Usual),
             });
         return row with { Share = await options.Set(call, grid.Store, row) };
+    }
+
+    /// <summary>Has the grid begin the experiment, or go on with it.</summary>
+    public static async Task Start(IGrid grid, ExperimentRow row, bool retryFailed)
+    {
+        using var span = Tracing.Begin(GridTelemetry.Spans.Submit)?.With(GridTelemetry.Attributes.Sweep, row.Id);
+        await grid.Grains.Experiment(row.Id).Start(retryFailed, span is { Recorded: true } ? span.Id : null);
     }
 
     private static async Task Adopt(IArtifactStore artifacts, string file, ModelSource model)

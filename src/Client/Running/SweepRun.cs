@@ -6,7 +6,6 @@ using Grid.Client.Reading;
 using Grid.Client.Report;
 using Grid.Experiments.Results;
 using Grid.Experiments.Store;
-using Grid.Grains.Contracts;
 using Grid.Silo.Hosting;
 
 namespace Grid.Client.Running;
@@ -21,7 +20,7 @@ internal static class SweepRun
         var source = new RunningSweep(grid, row, ours);
         var follower = new SweepFollower(source, grid.Store, row, call);
         await follower.SkipPast();
-        await grid.Grains.Experiment(row.Id).Start(retryFailed);
+        await Submission.Start(grid, row, retryFailed);
         if (!call.Live)
             call.Say(ours
                 ? $"{row.Id} runs with {call.Slots} slots. Stop it with Ctrl-C; go on later with: grid resume {row.Id}{call.PlaceOption}"

@@ -16,4 +16,7 @@ public sealed record Point(
     public IReadOnlyList<long> Seeds { get; init; } = [Seed];
     public IReadOnlyList<string> Notes { get; init; } = [];
     public IReadOnlyList<LayerReport> Layers { get; init; } = [];
+
+    /// <summary>Id of the trace of its measurement, 32 hexadecimal digits; null where nobody traced it.</summary>
+    public string? Trace { get; init; }
 }

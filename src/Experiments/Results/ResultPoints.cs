@@ -4,6 +4,7 @@ using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;
 using Grid.Experiments.Sweeps.Planning;
+using Grid.Experiments.Telemetry;
 
 namespace Grid.Experiments.Results;
 
@@ -31,6 +32,7 @@ internal sealed class ResultPoints(Sweep sweep, IReadOnlyDictionary<string, Stag
         return new(result.Trial.Number, trial.Values, trial.Seed, Metrics(measured, result.Test?.Result), result.Artifact)
         {
             Layers = measured.Layers,
+            Trace = Traceparent.TraceId(result.Leaf.Trace),
             Notes = [.. NotesBefore(trial), .. measured.Notes, .. result.Test?.Result?.Notes ?? []],
         };
     }

@@ -24,6 +24,9 @@ public sealed record StageOrder
     /// <summary>Least time between two checkpoints, which are written beside the output; null for none.</summary>
     public double? CheckpointSeconds { get; init; }
 
+    /// <summary>Where in a trace the attempt stands (W3C traceparent), for the runner's spans; null where nobody traces it.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Follows the output's path in the path of whatever is written for a checkpoint.</summary>
     public const string CheckpointMark = ".checkpoint-";
 

@@ -20,7 +20,8 @@ public interface IExperimentStore : IAsyncDisposable
     Task<IReadOnlyList<ExperimentRow>> ListExperiments(ExperimentStatus status);
 
     /// <summary>Sets the status, and the time it finished (null while it runs); a new run also clears what was requested of the last.</summary>
-    Task SetStatus(string experiment, ExperimentStatus status, DateTimeOffset? finishedAt);
+    /// <param name="trace">Where in a trace it was asked for, see Traceparent; null leaves what is known.</param>
+    Task SetStatus(string experiment, ExperimentStatus status, DateTimeOffset? finishedAt, string? trace = null);
     Task RequestCancel(string experiment);
 
     /// <summary>Gives an experiment that does not run another sweep, which tries what the old one did and more.</summary>
@@ -60,7 +61,8 @@ public interface IExperimentStore : IAsyncDisposable
     Task AddTrials(IReadOnlyList<TrialRow> rows, IReadOnlyList<MeasurementRow>? further = null);
 
     /// <summary>In one transaction: the trial's end, and an event that tells of it. A repeat changes nothing.</summary>
-    Task FinishTrial(string experiment, int number, TrialStatus status, string? error, string eventKind, string eventBody, DateTimeOffset at);
+    /// <returns>False when its end was known already.</returns>
+    Task<bool> FinishTrial(string experiment, int number, TrialStatus status, string? error, string eventKind, string eventBody, DateTimeOffset at);
 
     Task<IReadOnlyList<TrialRow>> ListTrials(string experiment);
 
@@ -80,7 +82,8 @@ public interface IExperimentStore : IAsyncDisposable
     /// Compare-and-set on the attempt: takes the stage if it is pending, or leased and expired, at exactly that attempt. Null when it is not.
     /// </summary>
     /// <param name="duration">How long the lease holds from now, by the store's clock: the callers' may differ.</param>
-    Task<StageRow?> TryLease(string key, int seenAttempt, string holder, TimeSpan duration);
+    /// <param name="trace">Where in a trace the attempt stands, see Traceparent; null leaves that of the attempt before.</param>
+    Task<StageRow?> TryLease(string key, int seenAttempt, string holder, TimeSpan duration, string? trace = null);
 
     /// <summary>Keys of the stages of a pool on which somebody holds a lease that has not run out.</summary>
     Task<IReadOnlyList<string>> ListLeased(string pool);
@@ -118,6 +121,12 @@ public interface IExperimentStore : IAsyncDisposable
 
     /// <summary>How many stages there are of each kind and status; those with none are left out.</summary>
     Task<IReadOnlyList<StageCount>> CountStages();
+
+    /// <summary>How many experiments there are of each status; those with none are left out.</summary>
+    Task<IReadOnlyList<ExperimentCount>> CountExperiments();
+
+    /// <summary>What waits and is leased in each pool that has any of it; none while no experiment runs.</summary>
+    Task<IReadOnlyList<QueueCount>> ListQueues();
 
     /// <summary>
     /// SHA-256 of every artifact that a stage's row names, as its model or its checkpoint, each once. Users' own models, which the rows of

@@ -34,9 +34,10 @@ public enum StageStatus
 /// <param name="Sweep">The sweep as JSON, see SweepJson.</param>
 /// <param name="CancelRequested">Set by any process; the one that runs the experiment acts on it.</param>
 /// <param name="PauseRequested">Set by any process; the one that runs the experiment begins nothing more, and pauses it when what runs has ended.</param>
+/// <param name="Trace">Where in a trace it was last started, see Traceparent; null where nobody traced that.</param>
 public sealed record ExperimentRow(
     string Id, string Name, string Sweep, ExperimentStatus Status, bool CancelRequested, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt,
-    bool PauseRequested = false)
+    bool PauseRequested = false, string? Trace = null)
 {
     public PoolShare Share { get; init; } = PoolShare.Usual;
 }
@@ -63,9 +64,10 @@ public sealed record MeasurementRow(string Experiment, int Number, string Device
 /// <param name="Error">Evidence of the last failed attempt, kept also after a later success.</param>
 /// <param name="Pool">What it waits in or is carried out for, see <see cref="PoolNames"/>.</param>
 /// <param name="Checkpoint">SHA-256 of the file that the next attempt goes on from; null once the stage is done or failed.</param>
+/// <param name="Trace">Where in a trace its last attempt stands, see Traceparent; null where nobody traced any.</param>
 public sealed record StageRow(
     string Key, StageSpec Spec, StageStatus Status, int Attempt, int Crashes, string? Holder, TimeSpan? LeaseLeft,
-    string? Artifact, StageResult? Result, double? Seconds, string? Error, string Pool, string? Checkpoint = null);
+    string? Artifact, StageResult? Result, double? Seconds, string? Error, string Pool, string? Checkpoint = null, string? Trace = null);
 
 /// <summary>What a stage refers to, without the rest of its row.</summary>
 /// <param name="Parent">Key of the stage whose model it reads.</param>
@@ -76,6 +78,12 @@ public sealed record StageLinks(string Key, StageStatus Status, string? Parent, 
 
 /// <param name="Count">How many stages of the kind have the status; above 0.</param>
 public sealed record StageCount(StageKind Kind, StageStatus Status, long Count);
+
+/// <param name="Count">How many experiments have the status; above 0.</param>
+public sealed record ExperimentCount(ExperimentStatus Status, long Count);
+
+/// <param name="Oldest">How long the longest waiting stage has waited; null when none waits.</param>
+public sealed record QueueCount(string Pool, long Pending, long Leased, TimeSpan? Oldest);
 
 /// <param name="Kind">See EventKinds.</param>
 /// <param name="Body">JSON.</param>

@@ -1,6 +1,7 @@
 using Grid.Experiments.Datasets;
 using Grid.Experiments.Models.Onnx;
 using Grid.Experiments.Stages;
+using Grid.Experiments.Telemetry;
 using Grid.Experiments.Training.Checkpoints;
 using static TorchSharp.torch;
 
@@ -13,6 +14,9 @@ namespace Grid.Experiments.Training;
 public static class TrainingLoop
 {
     private const int StepsBetweenReports = 100;
+
+    /// <summary>Epochs that a span tells of.</summary>
+    private const int MostMoments = 100;
 
     /// <param name="report">Share done and a text for people.</param>
     /// <returns>The trained model and the mean loss of the last epoch; NaN when there was none.</returns>
@@ -55,12 +59,16 @@ public static class TrainingLoop
 
             mean = Finite(total.item<double>() / images.Count, settings);
             training.EpochsDone = epoch;
+            if (epoch % EpochsBetweenMoments(settings.Epochs) == 0 || epoch == settings.Epochs)
+                Tracing.Tell(GridTelemetry.Events.Epoch, (GridTelemetry.Attributes.Epoch, epoch), (GridTelemetry.Attributes.Loss, mean));
             if (epoch < settings.Epochs)
                 checkpoints.Offer(training);
         }
 
         return (training.Model, mean);
     }
+
+    private static int EpochsBetweenMoments(int epochs) => (epochs + MostMoments - 1) / MostMoments;
 
     private static double Finite(double loss, TrainingSettings settings) => double.IsFinite(loss)
         ? loss

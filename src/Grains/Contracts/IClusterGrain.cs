@@ -50,6 +50,11 @@ public sealed record SiloOrders([property: Id(0)] bool Drain);
 /// <summary>Who holds a lease: one process of a silo.</summary>
 public static class HolderName
 {
+    private const string At = " at ";
+
     /// <param name="address">With the generation, so that a silo that was started again is another holder.</param>
-    public static string Of(string silo, string address) => $"{silo} at {address}";
+    public static string Of(string silo, string address) => $"{silo}{At}{address}";
+
+    /// <summary>Name of the silo.</summary>
+    public static string Silo(string holder) => holder.LastIndexOf(At, StringComparison.Ordinal) is > 0 and var end ? holder[..end] : holder;
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using Grid.Experiments.Telemetry;
 using Orleans.Concurrency;
 
 namespace Grid.Grains.Contracts;
@@ -11,9 +13,10 @@ public interface IExperimentGrain : IGrainWithStringKey
 {
     /// <summary>Begins or goes on; the store says so when the call returns. Does nothing while it runs already.</summary>
     /// <param name="retryFailed">Whether stages that failed before are tried again.</param>
+    /// <param name="trace">Where in a trace it is asked for, see <see cref="Traceparent"/>; attempts at its stages link to it.</param>
     /// <exception cref="Grid.Experiments.Store.StoreException">There is no such experiment, or the store cannot be read or written.</exception>
     [Alias("start")]
-    Task Start(bool retryFailed);
+    Task Start(bool retryFailed, [RegularExpression(Traceparent.Pattern)] string? trace = null);
 
     /// <summary>
     /// Sees to it that an experiment which the store calls running does run: begins it again when its grain was lost with its silo.

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
+using Grid.Experiments.Telemetry;
 using Grid.Grains.Messages;
 
 namespace Grid.Grains.Contracts;
@@ -52,17 +53,24 @@ public interface IPoolGrain : IGrainWithStringKey
 
 /// <param name="Attempt">The stage's attempt as the store has it.</param>
 /// <param name="Free">Whether nobody holds a lease on it in the store: one that the pool remembers has then been ended.</param>
+/// <param name="Before">Where in a trace the attempt before stands; null where there was none, or nobody traced it.</param>
 [GenerateSerializer, Immutable, Alias("grid.stage-offer")]
-public sealed record StageOffer([property: Id(0)] StageRequest Request, [property: Id(1), Range(0, int.MaxValue)] int Attempt, [property: Id(2)] bool Free)
+public sealed record StageOffer(
+    [property: Id(0)] StageRequest Request, [property: Id(1), Range(0, int.MaxValue)] int Attempt, [property: Id(2)] bool Free,
+    [property: Id(3), RegularExpression(Traceparent.Pattern)] string? Before = null)
 {
     public string Key => Request.Spec.Key;
 }
 
 /// <summary>A stage to carry out now, at that attempt.</summary>
 /// <param name="Checkpoint">SHA-256 of what an earlier attempt saved, to go on from; null to start at the beginning.</param>
+/// <param name="Trace">Where in a trace this attempt stands, for its worker to go on from.</param>
+/// <param name="Before">The same of the attempt before.</param>
 [GenerateSerializer, Immutable, Alias("grid.leased-stage")]
 public sealed record LeasedStage(
-    [property: Id(0)] StageRequest Request, [property: Id(1), Range(0, int.MaxValue)] int Attempt, [property: Id(2), Sha256] string? Checkpoint = null)
+    [property: Id(0)] StageRequest Request, [property: Id(1), Range(0, int.MaxValue)] int Attempt, [property: Id(2), Sha256] string? Checkpoint = null,
+    [property: Id(3), RegularExpression(Traceparent.Pattern)] string? Trace = null,
+    [property: Id(4), RegularExpression(Traceparent.Pattern)] string? Before = null)
 {
     public string Key => Request.Spec.Key;
 

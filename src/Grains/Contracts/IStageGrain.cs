@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
+using Grid.Experiments.Telemetry;
 using Grid.Grains.Messages;
 
 namespace Grid.Grains.Contracts;
@@ -60,6 +61,7 @@ public interface IStageGrain : IGrainWithStringKey
 /// <param name="Reference">SHA-256 of the uncompressed model a measurement is compared with.</param>
 /// <param name="Retry">Whether a stage that failed before is tried again.</param>
 /// <param name="Pool">Name of the pool whose slots carry it out.</param>
+/// <param name="Trace">Where in a trace the experiment was started, see <see cref="Traceparent"/>.</param>
 [GenerateSerializer, Immutable, Alias("grid.stage-request")]
 public sealed record StageRequest(
     [property: Id(0)] StageSpec Spec,
@@ -68,7 +70,8 @@ public sealed record StageRequest(
     [property: Id(3), Sha256] string? Input,
     [property: Id(4), Sha256] string? Reference,
     [property: Id(5)] bool Retry,
-    [property: Id(6), StringLength(80, MinimumLength = 1), RegularExpression(PoolNames.Pattern)] string Pool);
+    [property: Id(6), StringLength(80, MinimumLength = 1), RegularExpression(PoolNames.Pattern)] string Pool,
+    [property: Id(7), RegularExpression(Traceparent.Pattern)] string? Trace = null);
 
 /// <summary>The end of one attempt.</summary>
 /// <param name="Pool">Name of the pool that gave the lease.</param>

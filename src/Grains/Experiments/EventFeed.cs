@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Grid.Experiments.Store;
+using Grid.Experiments.Telemetry;
 using Grid.Grains.Contracts;
 
 namespace Grid.Grains.Experiments;
 
 /// <summary>The events of one experiment: rows of the store, and a signal for those who wait for the next.</summary>
-internal sealed class EventFeed(string experiment, IExperimentStore store, TimeProvider time)
+internal sealed class EventFeed(string experiment, IExperimentStore store, GridMeter meter, TimeProvider time)
 {
     private const int Page = 500;
 
@@ -23,7 +24,9 @@ internal sealed class EventFeed(string experiment, IExperimentStore store, TimeP
         var (status, kind, body) = error is null
             ? (TrialStatus.Succeeded, EventKinds.TrialSucceeded, Json(new { trial = number }))
             : (TrialStatus.Failed, EventKinds.TrialFailed, Json(new { trial = number, error }));
-        await store.FinishTrial(experiment, number, status, error, kind, body, time.GetUtcNow());
+        // A run that was taken over ends trials again that had ended.
+        if (await store.FinishTrial(experiment, number, status, error, kind, body, time.GetUtcNow()))
+            meter.TrialEnded(status == TrialStatus.Succeeded);
         Written();
     }
 

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Grid.Experiments.Store;
+using Grid.Experiments.Telemetry;
 using Grid.Grains.Contracts;
 using Orleans.Concurrency;
 
@@ -7,7 +9,7 @@ namespace Grid.Grains.Experiments;
 
 /// <summary>Calls interleave with the run, which works on the same scheduler; what they share changes only between awaits.</summary>
 [GrainType(GridGrains.ExperimentType), Reentrant]
-internal sealed class ExperimentGrain(IExperimentStore store, GrainSettings settings, TimeProvider time) : Grain, IExperimentGrain, IDisposable
+internal sealed class ExperimentGrain(IExperimentStore store, GrainSettings settings, GridMeter meter, RunningSweeps running, TimeProvider time) : Grain, IExperimentGrain, IDisposable
 {
     private EventFeed? feed;
     private ExperimentRun? run;
@@ -15,9 +17,9 @@ internal sealed class ExperimentGrain(IExperimentStore store, GrainSettings sett
 
     private string Id => this.GetPrimaryKeyString();
 
-    private EventFeed Feed => feed ??= new EventFeed(Id, store, time);
+    private EventFeed Feed => feed ??= new EventFeed(Id, store, meter, time);
 
-    public async Task Start(bool retryFailed)
+    public async Task Start(bool retryFailed, string? trace = null)
     {
         var row = await Row();
         // Who starts it wants it to run, whatever was asked for before.
@@ -28,9 +30,9 @@ internal sealed class ExperimentGrain(IExperimentStore store, GrainSettings sett
         }
         if (!ended.IsCompleted)
             return;
-        var next = NewRun(row, retryFailed);
+        var next = NewRun(row with { Trace = trace ?? row.Trace }, retryFailed);
         // Before the caller hears that it runs: from here on it is kept running, whatever becomes of this silo.
-        await store.SetStatus(Id, ExperimentStatus.Running, null);
+        await store.SetStatus(Id, ExperimentStatus.Running, null, trace);
         if (ended.IsCompleted)
             Begin(next);
         else
@@ -95,7 +97,7 @@ internal sealed class ExperimentGrain(IExperimentStore store, GrainSettings sett
     {
         try
         {
-            return new ExperimentRun(row, retryFailed, settings.Kept, store, GrainFactory, Feed, time);
+            return new ExperimentRun(row, retryFailed, settings.Kept, store, GrainFactory, Feed, meter, time);
         }
         catch (JsonException e)
         {
@@ -105,7 +107,10 @@ internal sealed class ExperimentGrain(IExperimentStore store, GrainSettings sett
 
     private async Task Run(ExperimentRun started)
     {
-        await started.Run();
+        // It outlives whoever began it, and is no part of that trace.
+        Activity.Current = null;
+        using (running.Add(Id, () => started.Counts))
+            await started.Run();
         DelayDeactivation(TimeSpan.Zero);
     }
 

@@ -3,6 +3,7 @@ using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;
 using Grid.Experiments.Sweeps.Strategies;
+using Grid.Experiments.Telemetry;
 using Grid.Grains.Contracts;
 
 namespace Grid.Grains.Experiments;
@@ -13,7 +14,8 @@ namespace Grid.Grains.Experiments;
 /// </summary>
 /// <param name="kept">Whether somebody begins it again when it has to leave off.</param>
 internal sealed partial class ExperimentRun(
-    ExperimentRow experiment, bool retryFailed, bool kept, IExperimentStore store, IGrainFactory grains, EventFeed events, TimeProvider time)
+    ExperimentRow experiment, bool retryFailed, bool kept, IExperimentStore store, IGrainFactory grains, EventFeed events, GridMeter meter,
+    TimeProvider time)
     : IDisposable
 {
     /// <summary>Trials open at once: enough to keep many slots busy, few enough to stay small.</summary>
@@ -57,7 +59,10 @@ internal sealed partial class ExperimentRun(
         Spending = account.Taken,
     };
 
-    private StageCalls Calls => field ??= new StageCalls(experiment.Id, sweep, book, grains, time);
+    /// <summary>For those who look from other threads.</summary>
+    public SweepCounts Counts => new(succeeded, failed, book.Computed, book.Reused);
+
+    private StageCalls Calls => field ??= new StageCalls(experiment, sweep, book, grains, time);
 
     /// <summary>As many as the budget allows are begun.</summary>
     private bool NoMoreTrials => account.TrialsLeft(trials.Begun) <= 0;
@@ -167,6 +172,8 @@ internal sealed partial class ExperimentRun(
         if (account.Carried(entry.Spec, end) is { } uncounted)
             Stop(ExperimentStatus.Interrupted, uncounted);
         timeLeft.Ended(entry.Spec.Kind, end);
+        if (entry.IsDone)
+            meter.StageGot(reused: entry.Ending == StageEnding.Reused);
         if (entry.Spec.Kind == StageKind.Measure)
             foreach (var trial in entry.Waiting.Where(t => !t.Tests && t.IsFirstLeaf(entry.Spec)))
                 strategy.Tell(trial.Configuration, entry.IsDone ? end.Result!.Metrics : null);

@@ -1,11 +1,12 @@
 using Grid.Experiments.Stages;
+using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;
 using Grid.Grains.Contracts;
 
 namespace Grid.Grains.Experiments;
 
 /// <summary>What a run asks of the grains of its stages.</summary>
-internal sealed class StageCalls(string experiment, Sweep sweep, StageBook book, IGrainFactory grains, TimeProvider time)
+internal sealed class StageCalls(ExperimentRow experiment, Sweep sweep, StageBook book, IGrainFactory grains, TimeProvider time)
 {
     private readonly Patience patience = new(time);
 
@@ -15,7 +16,7 @@ internal sealed class StageCalls(string experiment, Sweep sweep, StageBook book,
         entries.Select(e => patience.Try(() => Stage(e).Ensure(Request(e, retry)), stop)));
 
     /// <summary>The run no longer waits for them.</summary>
-    public Task Forget(IEnumerable<StageEntry> entries) => Task.WhenAll(entries.Select(e => Stage(e).Forget(experiment)));
+    public Task Forget(IEnumerable<StageEntry> entries) => Task.WhenAll(entries.Select(e => Stage(e).Forget(experiment.Id)));
 
     /// <summary>Lets nothing more begin; answers for each stage whether the run waits on because it has begun.</summary>
     /// <exception cref="OperationCanceledException">The run stops.</exception>
@@ -29,10 +30,11 @@ internal sealed class StageCalls(string experiment, Sweep sweep, StageBook book,
 
     private StageRequest Request(StageEntry entry, bool retry) => new(
         entry.Spec,
-        experiment,
+        experiment.Id,
         sweep.StageTimeLimit,
         entry.Spec.Kind == StageKind.Source ? sweep.Model.Sha256 : book.Artifact(entry.Spec.Parent),
         book.Artifact(entry.Spec.Reference),
         retry,
-        PoolNames.Of(entry.Spec, sweep.Accelerator));
+        PoolNames.Of(entry.Spec, sweep.Accelerator),
+        experiment.Trace);
 }

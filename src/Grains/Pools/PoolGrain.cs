@@ -1,4 +1,5 @@
 using Grid.Experiments.Store;
+using Grid.Experiments.Telemetry;
 using Grid.Grains.Contracts;
 using Orleans.Concurrency;
 
@@ -8,7 +9,7 @@ namespace Grid.Grains.Pools;
 /// Calls interleave, so that one that waits for work does not hold up an offer; what they share changes only between awaits.
 /// </summary>
 [GrainType(GridGrains.PoolType), Reentrant, KeepAlive]
-internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Grain, IPoolGrain
+internal sealed class PoolGrain(IExperimentStore store, GridMeter meter, TimeProvider time) : Grain, IPoolGrain
 {
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RenewBefore = TimeSpan.FromSeconds(20);
@@ -123,8 +124,8 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
         }
         try
         {
-            var rows = await Task.WhenAll(offers.Select(o => store.TryLease(o.Key, o.Attempt, holder, LeaseTime)));
-            return [.. offers.Zip(rows, Answered).OfType<LeasedStage>()];
+            var leases = await Task.WhenAll(offers.Select(o => AttemptTrace.Lease(o, holder, trace => store.TryLease(o.Key, o.Attempt, holder, LeaseTime, trace))));
+            return [.. offers.Zip(leases, (offer, lease) => Answered(offer, lease.Row, lease.Trace)).OfType<LeasedStage>()];
         }
         catch (StoreUnavailableException)
         {
@@ -153,7 +154,7 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
             return settled!;
         }
 
-        LeasedStage? Answered(StageOffer offer, StageRow? row)
+        LeasedStage? Answered(StageOffer offer, StageRow? row, string? trace)
         {
             var settled = Settle(offer);
             if (row is null)
@@ -162,7 +163,7 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
                 Offer(settled.Meanwhile);
                 return null;
             }
-            var stage = new LeasedStage(offer.Request, row.Attempt, row.Checkpoint);
+            var stage = new LeasedStage(offer.Request, row.Attempt, row.Checkpoint, trace, offer.Before);
             running.Add(stage, holder, time.GetUtcNow(), Until());
             // The holder hears of that as of any other that is withdrawn.
             if (!settled.IsWanted)
@@ -190,7 +191,12 @@ internal sealed class PoolGrain(IExperimentStore store, TimeProvider time) : Gra
         return lost;
     }
 
-    private void OfferExpired() => Offer(running.TakeExpired(time.GetUtcNow()));
+    private void OfferExpired()
+    {
+        var expired = running.TakeExpired(time.GetUtcNow());
+        meter.LeasesReclaimed(expired.Count, ReclaimReason.Expired);
+        Offer(expired);
+    }
 
     private void Offer(IEnumerable<StageOffer> offers)
     {

@@ -26,7 +26,7 @@ internal sealed class RunningLeases
     {
         TakeOut(stage.Key);
         leases[stage.Key] = new(
-            new StageOffer(stage.Request, stage.Attempt, Free: false), until,
+            new StageOffer(stage.Request, stage.Attempt, Free: false, stage.Trace), until,
             new RunningStage(stage.Key, stage.Request.Spec.Kind, stage.Request.Spec.Settings, holder, stage.Attempt, since, 0, ""));
         Slots.Take(stage.Request.Experiment);
     }

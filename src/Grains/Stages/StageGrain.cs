@@ -1,12 +1,13 @@
 using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
+using Grid.Experiments.Telemetry;
 using Grid.Grains.Contracts;
 
 namespace Grid.Grains.Stages;
 
 /// <summary>Keeps nothing that the store does not: when it is lost, those who wait ask again.</summary>
 [GrainType(GridGrains.StageType)]
-internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifacts) : Grain, IStageGrain
+internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifacts, GridMeter meter) : Grain, IStageGrain
 {
     /// <summary>Attempts that may end in a dead or hung runner before the stage counts as poisoned.</summary>
     private const int MostCrashes = 3;
@@ -41,7 +42,7 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
         pools.Add(request.Pool);
         held = false;
         // Also one that is leased: the pool knows who works on it, and the store refuses a second lease as long as the first one lives.
-        await GrainFactory.Pool(request.Pool).Offer(new StageOffer(request, row.Attempt, row.Status == StageStatus.Pending));
+        await GrainFactory.Pool(request.Pool).Offer(new StageOffer(request, row.Attempt, row.Status == StageStatus.Pending, row.Trace));
         return null;
     }
 
@@ -69,18 +70,9 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
         await Ended(end.Pool, end.Attempt);
         try
         {
-            if (end.Report.Outcome != StageOutcome.Done)
-                return await EndAttempt(end);
-            var answer = await store.Complete(new StageLease(Key, end.Attempt), end.Artifact, end.Report.Result, end.Report.Seconds);
-            if (answer != CompletionAnswer.Stale)
-                Tell(new StageEnd
-                {
-                    Key = Key,
-                    Ending = StageEnding.Computed,
-                    Artifact = end.Artifact,
-                    Result = end.Report.Result,
-                    Seconds = end.Report.Seconds,
-                });
+            var answer = end.Report.Outcome == StageOutcome.Done ? await Succeed(end) : await EndAttempt(end);
+            if (answer == CompletionAnswer.Stale)
+                meter.ResultFenced();
             return answer;
         }
         catch (StoreException e) when (e is not StoreUnavailableException)
@@ -107,6 +99,21 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
 
     /// <summary>The pool hears of it first: the next attempt may be offered to it.</summary>
     private Task Ended(string pool, int attempt) => GrainFactory.Pool(pool).Ended(Key, attempt);
+
+    private async Task<CompletionAnswer> Succeed(AttemptEnd end)
+    {
+        var answer = await store.Complete(new StageLease(Key, end.Attempt), end.Artifact, end.Report.Result, end.Report.Seconds);
+        if (answer != CompletionAnswer.Stale)
+            Tell(new StageEnd
+            {
+                Key = Key,
+                Ending = StageEnding.Computed,
+                Artifact = end.Artifact,
+                Result = end.Report.Result,
+                Seconds = end.Report.Seconds,
+            });
+        return answer;
+    }
 
     private async Task<CompletionAnswer> EndAttempt(AttemptEnd end)
     {
@@ -171,7 +178,7 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
     };
 
     private Task OfferAgain(StageRow? row) => waiting.Count > 0 && !held && row is { Status: StageStatus.Pending }
-        ? Task.WhenAll(waiting.Select(request => GrainFactory.Pool(request.Pool).Offer(new StageOffer(request, row.Attempt, Free: true))))
+        ? Task.WhenAll(waiting.Select(request => GrainFactory.Pool(request.Pool).Offer(new StageOffer(request, row.Attempt, Free: true, row.Trace))))
         : Task.CompletedTask;
 
     private bool Leave(string experiment) => waiting.RemoveAll(w => w.Experiment == experiment) > 0;

@@ -1,4 +1,5 @@
 using Grid.Experiments.Store;
+using Grid.Experiments.Telemetry;
 using Grid.Grains;
 using Grid.Grains.Contracts;
 using Microsoft.Extensions.Hosting;
@@ -12,7 +13,8 @@ namespace Grid.Silo.Cluster;
 /// free for others at once.
 /// </summary>
 internal sealed partial class ExperimentKeeper(
-    IGrainFactory grains, IExperimentStore store, IClusterMembershipService membership, TimeProvider time, ILogger<ExperimentKeeper> logger)
+    IGrainFactory grains, IExperimentStore store, IClusterMembershipService membership, GridMeter meter, TimeProvider time,
+    ILogger<ExperimentKeeper> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
@@ -90,6 +92,7 @@ internal sealed partial class ExperimentKeeper(
     private async Task Bury(string holder)
     {
         var lost = await store.ReleaseHolder(holder);
+        meter.LeasesReclaimed(lost.Count, ReclaimReason.HolderDead);
         if (lost.Count > 0)
             Reclaimed(logger, lost.Count, holder);
     }

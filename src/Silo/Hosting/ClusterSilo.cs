@@ -9,6 +9,7 @@ using Grid.Silo.Runners;
 using Grid.Silo.Security;
 using Grid.Silo.Settings;
 using Grid.Silo.Slots;
+using Grid.Silo.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -39,14 +40,22 @@ public static partial class ClusterSilo
         builder.UseOrleans(silo => Configure(silo, settings));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainTime + LeaveTime);
         builder.Services.AddSingleton(settings);
-        builder.Services.AddGrid(cluster.Experiments, cluster.Artifacts, slots, new GrainSettings(Kept: true), TimeProvider.System);
-        if (settings.Roles.HasFlag(SiloRoles.Control))
+        var control = settings.Roles.HasFlag(SiloRoles.Control);
+        builder.Services.AddGrid(
+            cluster.Experiments, cluster.Artifacts, slots, new GrainSettings(Kept: true), settings.Telemetry, TimeProvider.System, control);
+        if (control)
             builder.Services.AddHostedService<ExperimentKeeper>();
         builder.Services.AddHostedService<SiloReporter>();
         builder.Services.AddHostedService<CutGuard>();
         if (settings.Probes is not null)
             builder.Services.AddHostedService<ProbeServer>();
+        if (settings.Telemetry != TelemetrySettings.None)
+            builder.Services.AddSingleton(_ => TelemetryProviders.Start(settings.Telemetry, "grid-silo", settings.Name, Environment.GetEnvironmentVariable)!);
+        if (settings.Telemetry.Prometheus is not null)
+            builder.Services.AddHostedService<MetricsServer>();
         var host = builder.Build();
+        // Before anything is told.
+        _ = host.Services.GetService<TelemetryProviders>();
         var logger = host.Services.GetRequiredService<ILogger<ListenPolicy>>();
         if (policy.Warning is { } warning)
             Unprotected(logger, warning);
@@ -89,6 +98,7 @@ public static partial class ClusterSilo
         silo.Configure<ClusterMembershipOptions>(Membership.Configure);
         silo.AddGridMessages();
         silo.AddGrainService<ReachService>().Services.AddSingleton<ReachClient>();
+        silo.AddGridTraces(settings.Telemetry);
         if (!control)
             silo.Configure<GrainTypeOptions>(options => options.Classes.RemoveWhere(type => type.Assembly == typeof(GrainSettings).Assembly));
         if (settings.Cluster.Tls is { } tls)

@@ -4,6 +4,7 @@ using Grid.Experiments.Store;
 using Grid.Grains;
 using Grid.Grains.Contracts;
 using Grid.Silo.Slots;
+using Grid.Silo.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -38,8 +39,10 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
     public IGrainFactory Grains { get; }
 
     /// <summary>Starts in a home folder. What an earlier process had leased when it ended is free again.</summary>
+    /// <param name="telemetry">What whoever collects it in this process wants to hear; nothing unless told.</param>
     /// <exception cref="StoreException">The folder is in use by another process, read-only or full, or its store is from a newer version.</exception>
-    public static async Task<EmbeddedGrid> Start(HomeFolder home, SlotOptions? slots = null, TimeProvider? time = null)
+    public static async Task<EmbeddedGrid> Start(
+        HomeFolder home, SlotOptions? slots = null, TimeProvider? time = null, TelemetrySettings? telemetry = null)
     {
         var homeLock = home.Lock();
         IExperimentStore? store = null;
@@ -50,7 +53,7 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
             await store.ReleaseAll();
             var artifacts = new FileArtifactStore(home);
             slots ??= new SlotOptions();
-            host = Build(home, store, artifacts, slots, time ?? TimeProvider.System);
+            host = Build(home, store, artifacts, slots, telemetry ?? TelemetrySettings.None, time ?? TimeProvider.System);
             await host.StartAsync();
             return new EmbeddedGrid(homeLock, host, store, artifacts, slots.Pools);
         }
@@ -88,7 +91,8 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
         homeLock.Dispose();
     }
 
-    private static IHost Build(HomeFolder home, IExperimentStore store, IArtifactStore artifacts, SlotOptions slots, TimeProvider time)
+    private static IHost Build(
+        HomeFolder home, IExperimentStore store, IArtifactStore artifacts, SlotOptions slots, TelemetrySettings telemetry, TimeProvider time)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = home.FullPath });
         builder.Logging.AddFileLog(home);
@@ -97,8 +101,9 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
             var (siloPort, gatewayPort) = FreePorts();
             silo.UseLocalhostClustering(siloPort, gatewayPort);
             silo.AddGridMessages();
+            silo.AddGridTraces(telemetry);
         });
-        builder.Services.AddGrid(store, artifacts, slots, new GrainSettings(Kept: false), time);
+        builder.Services.AddGrid(store, artifacts, slots, new GrainSettings(Kept: false), telemetry, time);
         return builder.Build();
     }
 

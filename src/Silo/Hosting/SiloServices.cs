@@ -3,6 +3,7 @@ using Grid.Grains;
 using Grid.Grains.Serialization;
 using Grid.Silo.Security;
 using Grid.Silo.Slots;
+using Grid.Silo.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Serialization;
@@ -14,10 +15,12 @@ internal static class SiloServices
 {
     /// <param name="store">The authority over everything; stays the caller's to dispose of.</param>
     /// <param name="slots">What this silo computes with.</param>
+    /// <param name="control">Whether it hosts grains.</param>
     public static IServiceCollection AddGrid(
-        this IServiceCollection services, IExperimentStore store, IArtifactStore artifacts, SlotOptions slots, GrainSettings grains, TimeProvider time)
+        this IServiceCollection services, IExperimentStore store, IArtifactStore artifacts, SlotOptions slots, GrainSettings grains, TelemetrySettings telemetry,
+        TimeProvider time, bool control = true)
     {
-        services.AddSingleton(store);
+        services.AddGridTelemetry(telemetry, store, control);
         services.AddSingleton(artifacts);
         services.AddSingleton(slots);
         services.AddSingleton(grains);

@@ -1,4 +1,5 @@
 using Grid.Experiments.Stages;
+using Grid.Experiments.Telemetry;
 
 namespace Grid.Silo.Runners;
 
@@ -19,5 +20,8 @@ public sealed record StageObserver(Action<double, string> Progress)
 {
     /// <summary>A file that a later attempt can go on from, and the epochs done in it; the file is the observer's.</summary>
     public Action<string, int> Checkpoint { get; init; } = (path, _) => File.Delete(path);
+
+    /// <summary>The process that carried stages out is gone; the next stage gets another.</summary>
+    public Action<RunnerEnd> RunnerEnded { get; init; } = _ => { };
 }
 

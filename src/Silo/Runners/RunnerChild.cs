@@ -1,14 +1,15 @@
 using System.Diagnostics;
 using Grid.Experiments.Running;
 using Grid.Experiments.Stages;
+using Grid.Experiments.Telemetry;
 
 namespace Grid.Silo.Runners;
 
 /// <summary>One runner process from its start to its end, and the last it printed.</summary>
 internal sealed class RunnerChild : IDisposable
 {
-    /// <summary>Beginnings of variables that a silo needs and a runner does not: what native code cannot read it cannot give away.</summary>
-    private static readonly string[] secrets = ["GRID_STORE", "GRID_TLS_", "PGPASS"];
+    /// <summary>Beginnings of variables that a silo needs and a runner does not: what native code cannot read it cannot give away. And the silo's own name.</summary>
+    private static readonly string[] secrets = ["GRID_STORE", "GRID_TLS_", "PGPASS", OtelVariables.ServiceName];
 
     private readonly Process process;
     private readonly RecordReader messages;
@@ -58,6 +59,19 @@ internal sealed class RunnerChild : IDisposable
 
     /// <summary>The next message; null when the process closed its output, which is when it ends.</summary>
     public ValueTask<RunnerMessage?> Receive(CancellationToken cancellation) => messages.Read(cancellation);
+
+    /// <summary>Tells it that there are no more orders: it then ends by itself.</summary>
+    public void Dismiss()
+    {
+        try
+        {
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended.
+        }
+    }
 
     /// <summary>Ends the process if it has not ended yet, and waits for it.</summary>
     public async Task Kill()

@@ -1,6 +1,8 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using Grid.Experiments.Running;
 using Grid.Experiments.Stages;
+using Grid.Experiments.Telemetry;
 
 namespace Grid.Silo.Runners;
 
@@ -27,40 +29,58 @@ public sealed class RunnerProcess(RunnerOptions? options = null, TimeProvider? t
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
+            using var starting = child is null or { HasExited: true } ? Tracing.Part(GridTelemetry.Spans.RunnerStart) : null;
             var runner = Runner();
-            if (await Ask(runner, order, limit, timeLimit, observer, either.Token) is not { } report)
-                return Ended(StageOutcome.Crashed, ExitReason.Of(await runner.WaitForEnd()), await Discard());
+            if (await Ask(runner, starting, order, limit, timeLimit, observer, either.Token) is not { } report)
+                return Ended(RunnerEnd.Crashed, StageOutcome.Crashed, ExitReason.Of(await runner.WaitForEnd()), await Discard());
             if (runner.WorkingSet > options.LargestWorkingSet)
+            {
+                observer.RunnerEnded(RunnerEnd.TooLarge);
                 await Discard();
+            }
             return report;
         }
         catch (OperationCanceledException)
         {
             var output = await Discard();
+            if (cancellation.IsCancellationRequested)
+                observer.RunnerEnded(RunnerEnd.Abandoned);
             cancellation.ThrowIfCancellationRequested();
             return Ended(
-                StageOutcome.TimedOut, $"The stage outlasted its time limit of {timeLimit.TotalSeconds:0.###} s and its runner was killed.", output);
+                RunnerEnd.TimedOut, StageOutcome.TimedOut, $"The stage outlasted its time limit of {timeLimit.TotalSeconds:0.###} s and its runner was killed.", output);
         }
         catch (RunnerProtocolException e)
         {
-            return Ended(StageOutcome.Crashed, $"The runner answered what it should not and was killed: {e.Message}", await Discard());
+            return Ended(RunnerEnd.Protocol, StageOutcome.Crashed, $"The runner answered what it should not and was killed: {e.Message}", await Discard());
         }
         catch (Exception e) when (e is Win32Exception or RunnerNotFoundException)
         {
-            return Ended(StageOutcome.Crashed, $"The runner cannot be started: {e.Message}", "");
+            return Ended(RunnerEnd.Unstartable, StageOutcome.Crashed, $"The runner cannot be started: {e.Message}", "");
         }
         finally
         {
             turn.Release();
         }
 
-        StageReport Ended(StageOutcome outcome, string reason, string output) => new(
-            outcome, StageResult.Empty, time.GetElapsedTime(begun).TotalSeconds,
-            output.Length == 0 ? reason : $"{reason} Its last output:\n{output}");
+        StageReport Ended(RunnerEnd end, StageOutcome outcome, string reason, string output)
+        {
+            observer.RunnerEnded(end);
+            return new(
+                outcome, StageResult.Empty, time.GetElapsedTime(begun).TotalSeconds,
+                output.Length == 0 ? reason : $"{reason} Its last output:\n{output}");
+        }
     }
 
-    /// <summary>Ends the process.</summary>
-    public async ValueTask DisposeAsync() => await Discard();
+    /// <summary>Ends the process, which may say its last words.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (child is not { } runner)
+            return;
+        child = null;
+        runner.Dismiss();
+        await runner.WaitForEnd();
+        runner.Dispose();
+    }
 
     private RunnerChild Runner()
     {
@@ -74,14 +94,17 @@ public sealed class RunnerProcess(RunnerOptions? options = null, TimeProvider? t
     }
 
     /// <summary>Sends the order and follows it to its report; null when the runner ended before.</summary>
+    /// <param name="starting">Disposed of once the runner answers.</param>
     private static async Task<StageReport?> Ask(
-        RunnerChild runner, StageOrder order, CancellationTokenSource limit, TimeSpan timeLimit, StageObserver observer,
+        RunnerChild runner, Activity? starting, StageOrder order, CancellationTokenSource limit, TimeSpan timeLimit, StageObserver observer,
         CancellationToken cancellation)
     {
         try
         {
             await runner.Send(order, cancellation);
             while (await runner.Receive(cancellation) is { } message)
+            {
+                starting?.Dispose();
                 switch (message)
                 {
                     case WaitingMessage waiting when waiting.Key == order.Key:
@@ -102,6 +125,7 @@ public sealed class RunnerProcess(RunnerOptions? options = null, TimeProvider? t
                     default:
                         throw new RunnerProtocolException($"{message} while it was to carry out {order.Key}.");
                 }
+            }
         }
         catch (IOException)
         {

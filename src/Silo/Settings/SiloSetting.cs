@@ -43,6 +43,9 @@ public sealed record SiloSetting(string Flag, string Variable, string Value, str
     public static SiloSetting Probes { get; } = new(
         "--probes", "GRID_PROBES", "ADDRESS:PORT", "off", "Answers whether it has started, is ready and is alive, by HTTP.");
 
+    public static SiloSetting Metrics { get; } = new(
+        "--metrics", "GRID_METRICS", "ADDRESS:PORT", "off", "Serves metrics to Prometheus, by HTTP without TLS: names of sweeps and pools, and numbers.");
+
     public static SiloSetting TlsCertificate { get; } = new("--tls-certificate", "GRID_TLS_CERTIFICATE", "FILE", "", "Certificate of this silo, PEM.");
 
     public static SiloSetting TlsKey { get; } = new("--tls-key", "GRID_TLS_KEY", "FILE", "", "Its private key, PEM.");
@@ -58,7 +61,7 @@ public sealed record SiloSetting(string Flag, string Variable, string Value, str
     /// <summary>Every setting, in the order of the help.</summary>
     public static IReadOnlyList<SiloSetting> All { get; } =
     [
-        Store, StoreFile, Role, Slots, DeviceClass, Accelerator, Artifacts, Cache, ClusterId, Name, Listen, Advertise, SiloPort, GatewayPort, Probes,
+        Store, StoreFile, Role, Slots, DeviceClass, Accelerator, Artifacts, Cache, ClusterId, Name, Listen, Advertise, SiloPort, GatewayPort, Probes, Metrics,
         TlsCertificate, TlsKey, TlsCa, Insecure, DrainTime,
     ];
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Grid.Silo.Telemetry;
 
 namespace Grid.Silo.Settings;
 
@@ -30,6 +31,9 @@ public sealed record SiloSettings
     /// <summary>Where probes are answered; null for nowhere.</summary>
     public IPEndPoint? Probes { get; init; }
 
+    /// <summary>Where metrics are served, and what the variables of OpenTelemetry turn on.</summary>
+    public TelemetrySettings Telemetry { get; init; } = TelemetrySettings.None;
+
     public bool Insecure { get; init; }
 
     /// <summary>What running stages get to end when the silo is told to stop.</summary>
@@ -55,7 +59,8 @@ public sealed record SiloSettings
             Advertise = values.Address(SiloSetting.Advertise, listen),
             SiloPort = values.Number(SiloSetting.SiloPort, 11111, 0, 65535),
             GatewayPort = values.Number(SiloSetting.GatewayPort, 30000, 0, 65535),
-            Probes = ReadProbes(values),
+            Probes = ReadEndpoint(values, SiloSetting.Probes),
+            Telemetry = TelemetrySettings.Read(variable, ReadEndpoint(values, SiloSetting.Metrics)),
             Insecure = values.Flag(SiloSetting.Insecure),
             DrainTime = TimeSpan.FromSeconds(values.Number(SiloSetting.DrainTime, 60, 0, MostDrainSeconds)),
         };
@@ -93,13 +98,13 @@ public sealed record SiloSettings
         return text;
     }
 
-    private static IPEndPoint? ReadProbes(SettingValues values)
+    private static IPEndPoint? ReadEndpoint(SettingValues values, SiloSetting setting)
     {
-        if (values.Text(SiloSetting.Probes) is not { } text || text == "off")
+        if (values.Text(setting) is not { } text || text == "off")
             return null;
         if (IPEndPoint.TryParse(text, out var at) && at.Port > 0)
             return at;
-        values.Errors.Add($"{SiloSetting.Probes.Flag} is '{text}'; accepted: ADDRESS:PORT, such as 127.0.0.1:8080, or off.");
+        values.Errors.Add($"{setting.Flag} is '{text}'; accepted: ADDRESS:PORT, such as 127.0.0.1:8080, or off.");
         return null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Grid.Grains.Contracts;
 
 namespace Grid.Silo.Slots;
@@ -14,6 +15,9 @@ internal sealed class HeldLease(LeasedStage stage) : IDisposable
 
     /// <summary>Null until the stage begins, and for stages that save none.</summary>
     public CheckpointKeeper? Checkpoints { get; set; }
+
+    /// <summary>Null until the stage begins, and where nobody traces.</summary>
+    public Activity? Span { get; set; }
 
     /// <summary>Cancelled when nobody waits for the result any more, or it is another's to compute.</summary>
     public CancellationToken Abandoned => abandon.Token;
@@ -33,5 +37,9 @@ internal sealed class HeldLease(LeasedStage stage) : IDisposable
         }
     }
 
-    public void Dispose() => abandon.Dispose();
+    public void Dispose()
+    {
+        Span?.Dispose();
+        abandon.Dispose();
+    }
 }

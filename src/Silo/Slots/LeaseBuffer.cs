@@ -10,10 +10,11 @@ namespace Grid.Silo.Slots;
 /// Leases of one pool: fetches them ahead of the slots, keeps them alive, forgets them when they have ended. It fetches enough for
 /// half a second of work, so that slots need not wait for a lease where stages are short, and nothing is hoarded where they are long.
 /// </summary>
+/// <param name="name">Of the pool.</param>
 /// <param name="giveBack">Ends a lease that is not worked on, for another to take.</param>
 /// <param name="leastAhead">Leases to have at hand beside those worked on, however long they take.</param>
 internal sealed partial class LeaseBuffer(
-    IPoolGrain pool, string holder, int slots, int leastAhead, Func<HeldLease, Task> giveBack, DrainSwitch drain, TimeProvider time, ILogger logger)
+    string name, IPoolGrain pool, string holder, int slots, int leastAhead, Func<HeldLease, Task> giveBack, DrainSwitch drain, TimeProvider time, ILogger logger)
 {
     private const double AheadSeconds = 0.5;
     private const int MostAhead = 256;
@@ -26,6 +27,14 @@ internal sealed partial class LeaseBuffer(
     private readonly Channel<bool> taken = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private double meanSeconds = AheadSeconds;
     private int busy;
+
+    public string Pool => name;
+
+    /// <summary>Slots that it fetches for.</summary>
+    public int Slots => slots;
+
+    /// <summary>Slots that are at a lease.</summary>
+    public int Busy => Volatile.Read(ref busy);
 
     /// <summary>The next lease to work on.</summary>
     public async ValueTask<HeldLease> Take(CancellationToken cancellation)
@@ -80,7 +89,7 @@ internal sealed partial class LeaseBuffer(
         while (!cancellation.IsCancellationRequested)
         {
             var ahead = (int)Math.Clamp(AheadSeconds / Math.Max(meanSeconds, 1e-6) * slots, leastAhead, MostAhead);
-            var wanted = slots - Volatile.Read(ref busy) + ahead - ready.Reader.Count;
+            var wanted = slots - Busy + ahead - ready.Reader.Count;
             try
             {
                 if (drain.IsOn)

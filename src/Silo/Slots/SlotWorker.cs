@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using Grid.Experiments.Store;
+using Grid.Experiments.Telemetry;
 using Grid.Grains.Contracts;
 using Grid.Silo.Runners;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using static Grid.Experiments.Telemetry.GridTelemetry;
 
 namespace Grid.Silo.Slots;
 
@@ -13,7 +15,7 @@ namespace Grid.Silo.Slots;
 /// the drain time, kills what has not, and gives every other lease back.
 /// </summary>
 internal sealed partial class SlotWorker(
-    IGrainFactory grains, IArtifactStore artifacts, SlotOptions options, DrainSwitch drain, ILocalSiloDetails silo, TimeProvider time,
+    IGrainFactory grains, IArtifactStore artifacts, SlotOptions options, DrainSwitch drain, ILocalSiloDetails silo, GridMeter meter, TimeProvider time,
     ILogger<SlotWorker> logger) : BackgroundService
 {
     /// <summary>Measurements at hand, so that the machine is not left to computing between one and the next.</summary>
@@ -22,9 +24,10 @@ internal sealed partial class SlotWorker(
     /// <summary>What recording the last ends may take after the drain time.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(10);
 
-    private readonly StageWork work = new(grains, artifacts, options.CheckpointEvery, time, logger);
+    private readonly StageWork work = new(grains, artifacts, options.CheckpointEvery, meter, time, logger);
     private readonly MachinePhases phases = new(options.ComputingPhase, time);
     private readonly ConcurrentDictionary<Task, bool> recording = [];
+    private readonly string holder = HolderName.Of(silo.Name, silo.SiloAddress.ToParsableString());
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,7 +40,6 @@ internal sealed partial class SlotWorker(
             giveUp.CancelAfter(options.DrainTime + LastWords);
         });
         var limits = new Limits(stoppingToken, kill.Token, giveUp.Token);
-        var holder = HolderName.Of(silo.Name, silo.SiloAddress.ToParsableString());
         var buffers = new List<LeaseBuffer>();
         var loops = new List<Task>();
         if (options.TrainPool is { } train)
@@ -48,6 +50,9 @@ internal sealed partial class SlotWorker(
         if (options.MeasurePool is { } measure)
             loops.Add(Measure(Buffer(measure, 1, MeasurementsAhead), limits));
 
+        meter.CountFromZero();
+        meter.Observe(Instruments.Slots, () => buffers.Select(b => GridMeter.Value(b.Slots, (Attributes.Pool, b.Pool))));
+        meter.Observe(Instruments.SlotsUsed, () => buffers.Select(b => GridMeter.Value(b.Busy, (Attributes.Pool, b.Pool))));
         var beats = Task.WhenAll(buffers.Select(b => b.KeepAlive(stopBeating.Token)));
         await Task.WhenAll([.. loops, .. buffers.Select(b => b.Fetch(stoppingToken))]);
         await Task.WhenAll(buffers.Select(b => b.ReleaseWaiting()));
@@ -59,7 +64,7 @@ internal sealed partial class SlotWorker(
         {
             LeaseBuffer? buffer = null;
             buffer = new LeaseBuffer(
-                grains.Pool(pool), holder, slots, leastAhead, lease => GiveBack(lease, buffer!, giveUp.Token), drain, time, logger);
+                pool, grains.Pool(pool), holder, slots, leastAhead, lease => GiveBack(lease, buffer!, giveUp.Token), drain, time, logger);
             buffers.Add(buffer);
             return buffer;
         }
@@ -128,6 +133,7 @@ internal sealed partial class SlotWorker(
 
     private async Task CarryOut(HeldLease lease, LeaseBuffer leases, IStageExecutor executor, Limits limits)
     {
+        lease.Span = AttemptSpan.Begin(lease.Stage, silo.Name);
         var begun = time.GetTimestamp();
         try
         {

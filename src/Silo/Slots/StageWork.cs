@@ -1,15 +1,17 @@
 using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
+using Grid.Experiments.Telemetry;
 using Grid.Grains;
 using Grid.Grains.Contracts;
 using Grid.Silo.Runners;
 using Microsoft.Extensions.Logging;
+using static Grid.Experiments.Telemetry.GridTelemetry;
 
 namespace Grid.Silo.Slots;
 
 /// <summary>Carries out one lease: the files in, the stage, the model into the artifact store, the end to the stage's grain.</summary>
 /// <param name="checkpointEvery">Least time between two checkpoints of a training.</param>
-internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, TimeSpan checkpointEvery, TimeProvider time, ILogger logger)
+internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, TimeSpan checkpointEvery, GridMeter meter, TimeProvider time, ILogger logger)
 {
     private readonly Patience patience = new(time);
 
@@ -25,6 +27,7 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, 
         string? input, reference, checkpoint;
         try
         {
+            using var span = Tracing.Part(Spans.Fetch);
             input = await Fetch(request.Input, either.Token);
             reference = await Fetch(request.Reference, either.Token);
             // One that is gone is as none: the stage begins anew.
@@ -36,8 +39,8 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, 
         }
         if ((Missing(request.Input, input) ?? Missing(request.Reference, reference)) is { } missing)
             return (missing, output);
-        var order = Order(request, input, reference, output);
-        var observer = new StageObserver(lease.Report);
+        var order = Order(request, input, reference, output) with { Trace = lease.Span is { Recorded: true } traced ? traced.Id : null };
+        var observer = new StageObserver(lease.Report) { RunnerEnded = meter.RunnerEnded };
         if (request.Spec.Kind is StageKind.Train or StageKind.FineTune)
         {
             order = order with { CheckpointPath = checkpoint, CheckpointSeconds = checkpointEvery.TotalSeconds };
@@ -51,6 +54,7 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, 
     /// <exception cref="OperationCanceledException">It was not recorded before the silo had to stop.</exception>
     public async Task Record(HeldLease lease, StageReport report, string output, CancellationToken giveUp)
     {
+        using var span = Tracing.Part(Spans.Record);
         var request = lease.Stage.Request;
         await Saved(lease, giveUp);
         string? artifact = null;
@@ -69,6 +73,10 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, 
             File.Delete(output);
         var end = new AttemptEnd(lease.Stage.Attempt, report, artifact, request.Pool);
         var answer = await patience.Try(() => Grain(lease).Complete(end), giveUp);
+        lease.Span?.Ended(answer == CompletionAnswer.Stale ? "fenced" : Words.Of(report.Outcome), report.Error);
+        if (answer != CompletionAnswer.Stale)
+            // Whoever meters what an attempt took tells it here too: meter.EnergyTaken.
+            meter.StageEnded(request.Spec.Kind, report.Outcome, report.Seconds);
         if (lease.Checkpoints is { } checkpoints && answer != CompletionAnswer.Stale && report.Outcome is StageOutcome.Done or StageOutcome.Failed)
             await patience.Try(checkpoints.Forget, giveUp);
     }
@@ -76,6 +84,7 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, 
     /// <summary>Gives a lease back, for another to take.</summary>
     public async Task Release(HeldLease lease, CancellationToken giveUp)
     {
+        lease.Span?.Ended("released");
         await Saved(lease, giveUp);
         await patience.Try(() => Grain(lease).Release(lease.Stage.Attempt, lease.Stage.Request.Pool), giveUp);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Grid.Silo.Settings;
+using Grid.Silo.Telemetry;
 using Grid.Tests;
 
 namespace Grid.Silo.Tests.Settings;
@@ -21,6 +22,7 @@ public sealed class SiloSettingsTests
         (settings.Listen, settings.Advertise).ShouldBe((IPAddress.Loopback, IPAddress.Loopback));
         (settings.Slots, settings.DeviceClass, settings.Cluster.Id).ShouldBe((Environment.ProcessorCount, "local", "grid"));
         (settings.Cluster.Tls, settings.Insecure, settings.Probes, settings.Cluster.ArtifactsFolder).ShouldBe((null, false, null, null));
+        settings.Telemetry.ShouldBe(TelemetrySettings.None);
     }
 
     [Fact]
@@ -58,6 +60,26 @@ public sealed class SiloSettingsTests
         errors.ShouldContain(e => e.StartsWith("--probes is '8080'"));
         errors.ShouldContain(e => e.StartsWith("--accelerator is 'tpu'; accepted: cpu or cuda"));
         errors.ShouldContain(e => e.Contains("GRID_TLS_CERTIFICATE"));
+    }
+
+    [Fact]
+    public void Telemetry_is_what_its_own_setting_and_the_variables_of_OpenTelemetry_say()
+    {
+        flags["--metrics"] = "127.0.0.1:9464";
+        Read().Telemetry.ShouldBe(new TelemetrySettings(Prometheus: new IPEndPoint(IPAddress.Loopback, 9464)));
+
+        variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:4318";
+        flags["--metrics"] = "off";
+        Read().Telemetry.ShouldBe(new TelemetrySettings(Traces: true, Metrics: true));
+
+        variables["OTEL_METRICS_EXPORTER"] = "none";
+        Read().Telemetry.ShouldBe(new TelemetrySettings(Traces: true));
+
+        variables["OTEL_SDK_DISABLED"] = "true";
+        Read().Telemetry.ShouldBe(TelemetrySettings.None);
+
+        flags["--metrics"] = "everywhere";
+        Should.Throw<SettingsException>(() => Read()).Message.ShouldContain("--metrics is 'everywhere'; accepted: ADDRESS:PORT");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Grid.Experiments.Telemetry;
 
 namespace Grid.Experiments.Models.Onnx;
 
@@ -56,7 +57,11 @@ public static class OnnxFile
 
     /// <summary>Checks and writes.</summary>
     /// <exception cref="OnnxException">The model is not sound.</exception>
-    public static void Write(OnnxModel model, string path) => File.WriteAllBytes(path, ToBytes(model));
+    public static void Write(OnnxModel model, string path)
+    {
+        using var span = Tracing.Part(GridTelemetry.Spans.Export);
+        File.WriteAllBytes(path, ToBytes(model));
+    }
 
     /// <inheritdoc cref="Write"/>
     public static byte[] ToBytes(OnnxModel model) => OnnxWriter.Model(OnnxChecker.Check(model));

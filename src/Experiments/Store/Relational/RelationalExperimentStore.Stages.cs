@@ -24,10 +24,10 @@ internal sealed partial class RelationalExperimentStore
         return rows;
     });
 
-    public Task<StageRow?> TryLease(string key, int seenAttempt, string holder, TimeSpan duration) => WriteOnce(
+    public Task<StageRow?> TryLease(string key, int seenAttempt, string holder, TimeSpan duration, string? trace = null) => WriteOnce(
         session => session.First(
             "lease-stage", SqlRows.Stage,
-            ("holder", holder), ("duration", SqlRows.Milliseconds(duration)), ("key", key), ("attempt", seenAttempt)),
+            ("holder", holder), ("duration", SqlRows.Milliseconds(duration)), ("key", key), ("attempt", seenAttempt), ("trace", trace)),
         session => session.First("find-lease", SqlRows.Stage, ("holder", holder), ("key", key), ("attempt", seenAttempt + 1)));
 
     public Task<IReadOnlyList<string>> ListLeased(string pool) => readers.Run<IReadOnlyList<string>>(session =>
@@ -95,6 +95,9 @@ internal sealed partial class RelationalExperimentStore
 
     public Task<IReadOnlyList<StageCount>> CountStages() =>
         readers.Run<IReadOnlyList<StageCount>>(session => session.Query("count-stages", SqlRows.Count));
+
+    public Task<IReadOnlyList<QueueCount>> ListQueues() =>
+        readers.Run<IReadOnlyList<QueueCount>>(session => session.Query("list-queues", SqlRows.Queue));
 
     public Task<IReadOnlyList<StageLinks>> ListStageLinks() =>
         readers.Run<IReadOnlyList<StageLinks>>(session => session.Query("list-stage-links", SqlRows.Links));

@@ -12,7 +12,7 @@ internal sealed partial class RelationalExperimentStore
             "add-measurement", ("experiment", row.Experiment), ("number", row.Number), ("device", row.Device), ("leaf", row.Leaf))),
     ]));
 
-    public Task FinishTrial(
+    public Task<bool> FinishTrial(
         string experiment, int number, TrialStatus status, string? error, string eventKind, string eventBody, DateTimeOffset at) => Write(async session =>
     {
         var changed = await session.Execute(
@@ -20,7 +20,7 @@ internal sealed partial class RelationalExperimentStore
         // A repeat finds the trial finished: the event was told then.
         if (changed == 1)
             await AppendEvent(session, experiment, eventKind, eventBody, at, id: null);
-        return changed;
+        return changed == 1;
     });
 
     public Task<IReadOnlyList<TrialRow>> ListTrials(string experiment) => readers.Run<IReadOnlyList<TrialRow>>(session =>

@@ -76,11 +76,15 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
     public Task<IReadOnlyList<ExperimentRow>> ListExperiments(ExperimentStatus status) => readers.Run<IReadOnlyList<ExperimentRow>>(session =>
         session.Query("list-experiments-in", SqlRows.Experiment, ("status", Names<ExperimentStatus>.Of(status))));
 
-    public Task SetStatus(string experiment, ExperimentStatus status, DateTimeOffset? finishedAt) => Write(async session => Known(
+    public Task<IReadOnlyList<ExperimentCount>> CountExperiments() =>
+        readers.Run<IReadOnlyList<ExperimentCount>>(session => session.Query("count-experiments", SqlRows.ExperimentCount));
+
+    public Task SetStatus(string experiment, ExperimentStatus status, DateTimeOffset? finishedAt, string? trace = null) => Write(async session => Known(
         experiment,
         await session.Execute(
             "set-status",
-            ("status", Names<ExperimentStatus>.Of(status)), ("finishedAt", finishedAt is { } at ? SqlRows.Time(at) : null), ("id", experiment))));
+            ("status", Names<ExperimentStatus>.Of(status)), ("finishedAt", finishedAt is { } at ? SqlRows.Time(at) : null), ("trace", trace),
+            ("id", experiment))));
 
     public Task RequestCancel(string experiment) =>
         Write(async session => Known(experiment, await session.Execute("request-cancel", ("id", experiment))));

@@ -10,13 +10,13 @@ namespace Grid.Experiments.Store.Relational;
 internal static class SqlRows
 {
     private const int TrialColumns = 8;
-    private const int StageColumns = 18;
+    private const int StageColumns = 20;
     private const int LeaseUntil = 11;
 
     public static ExperimentRow Experiment(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), Names<ExperimentStatus>.Parse(row.GetString(3)),
         row.GetInt64(4) != 0, Time(row.GetInt64(5)), row.IsDBNull(6) ? null : Time(row.GetInt64(6)),
-        row.GetInt64(7) != 0)
+        row.GetInt64(7) != 0, Text(row, 10))
     {
         Share = Share(row, 8),
     };
@@ -51,7 +51,8 @@ internal static class SqlRows
         row.IsDBNull(first + 14) ? null : row.GetDouble(first + 14),
         Text(row, first + 15),
         row.GetString(first + 17),
-        Text(row, first + 16));
+        Text(row, first + 16),
+        Text(row, first + 18));
 
     public static TrialResult Result(DbDataReader row)
     {
@@ -71,6 +72,11 @@ internal static class SqlRows
 
     public static StageCount Count(DbDataReader row) =>
         new(Names<StageKind>.Parse(row.GetString(0)), Names<StageStatus>.Parse(row.GetString(1)), row.GetInt64(2));
+
+    public static ExperimentCount ExperimentCount(DbDataReader row) => new(Names<ExperimentStatus>.Parse(row.GetString(0)), row.GetInt64(1));
+
+    public static QueueCount Queue(DbDataReader row) => new(
+        row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.IsDBNull(3) ? null : TimeSpan.FromMilliseconds(row.GetInt64(3)));
 
     public static long Number(DbDataReader row) => row.GetInt64(0);
 

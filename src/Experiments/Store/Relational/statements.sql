@@ -30,7 +30,8 @@ on conflict do nothing
 
 -- name: set-status
 update experiment
-set status = @status, finished_at = @finishedAt,
+set status = @status, finished_at = @finishedAt, trace = coalesce(@trace, trace),
+    since = case when status <> @status then grid_now() else since end,
     -- A repeat leaves alone what was requested meanwhile.
     cancel_requested = case when @status = 'running' and status <> 'running' then 0 else cancel_requested end,
     pause_requested = case when @status = 'running' and status <> 'running' then 0 else pause_requested end
@@ -116,8 +117,8 @@ where trial.experiment = @experiment and trial.status = 'succeeded'
 order by trial.number
 
 -- name: add-stage
-insert into stage (key, kind, settings, parent, reference, data, seed, status, attempt, crashes, pool)
-values (@key, @kind, @settings, @parent, @reference, @data, @seed, 'pending', 0, 0, @pool)
+insert into stage (key, kind, settings, parent, reference, data, seed, status, attempt, crashes, pool, since)
+values (@key, @kind, @settings, @parent, @reference, @data, @seed, 'pending', 0, 0, @pool, grid_now())
 on conflict do nothing
 
 -- name: move-stage
@@ -128,7 +129,8 @@ select *, grid_now() from stage where key = @key
 
 -- name: lease-stage
 update stage
-set attempt = attempt + 1, status = 'leased', holder = @holder, lease_until = grid_now() + @duration
+set attempt = attempt + 1, status = 'leased', holder = @holder, lease_until = grid_now() + @duration, since = grid_now(),
+    trace = coalesce(@trace, trace)
 where key = @key and attempt = @attempt and (status = 'pending' or (status = 'leased' and lease_until <= grid_now()))
 returning *, grid_now()
 
@@ -146,7 +148,8 @@ update stage set checkpoint = @checkpoint where key = @key and attempt = @attemp
 
 -- name: complete-stage
 update stage
-set status = 'done', holder = null, lease_until = null, artifact = @artifact, result = @result, seconds = @seconds, checkpoint = null
+set status = 'done', holder = null, lease_until = null, artifact = @artifact, result = @result, seconds = @seconds, checkpoint = null,
+    since = grid_now()
 where key = @key and attempt = @attempt and status = 'leased'
 
 -- name: is-recorded
@@ -154,27 +157,40 @@ select 1 from stage where key = @key and attempt = @attempt and status = 'done'
 
 -- name: end-attempt
 update stage
-set status = @status, holder = null, lease_until = null, crashes = crashes + @crashes, error = coalesce(@error, error),
+set status = @status, holder = null, lease_until = null, crashes = crashes + @crashes, error = coalesce(@error, error), since = grid_now(),
     checkpoint = case when @status = 'pending' then checkpoint end
 where key = @key and attempt = @attempt and status = 'leased'
 
 -- name: invalidate-stage
 update stage
-set status = 'pending', artifact = null, result = null, seconds = null, checkpoint = null
+set status = 'pending', artifact = null, result = null, seconds = null, checkpoint = null, since = grid_now()
 where key = @key and status = 'done' and artifact = @artifact
 
 -- name: retry-stage
-update stage set status = 'pending', crashes = 0 where key = @key and status = 'failed'
+update stage set status = 'pending', crashes = 0, since = grid_now() where key = @key and status = 'failed'
 
 -- name: release-all
-update stage set status = 'pending', holder = null, lease_until = null where status = 'leased'
+update stage set status = 'pending', holder = null, lease_until = null, since = grid_now() where status = 'leased'
 
 -- name: release-holder
-update stage set status = 'pending', holder = null, lease_until = null where status = 'leased' and holder = @holder
+update stage set status = 'pending', holder = null, lease_until = null, since = grid_now() where status = 'leased' and holder = @holder
 returning key
 
 -- name: count-stages
 select kind, status, count(*) from stage group by kind, status order by kind, status
+
+-- name: count-experiments
+select status, count(*) from experiment group by status order by status
+
+-- name: list-queues
+-- What a sweep left waiting when it was paused or cancelled still stands there, so nothing counts as waiting while no sweep runs, nor for
+-- longer than since the first of those that run was started.
+select pool, sum(case when stage.status = 'pending' then 1 else 0 end), sum(case when stage.status = 'leased' then 1 else 0 end),
+    grid_now() - case when min(running.since) > min(case when stage.status = 'pending' then stage.since end) then min(running.since)
+        else min(case when stage.status = 'pending' then stage.since end) end
+from stage cross join (select min(coalesce(since, created_at)) as since from experiment where status = 'running') as running
+where stage.status in ('pending', 'leased') and running.since is not null
+group by pool order by pool
 
 -- name: list-artifacts
 select artifact from stage where artifact is not null union select checkpoint from stage where checkpoint is not null

@@ -1,0 +1,41 @@
+using Grid.Experiments.Store;
+using Grid.Experiments.Telemetry;
+using Grid.Grains.Experiments;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Grid.Silo.Telemetry;
+
+/// <summary>What a silo tells of itself.</summary>
+internal static class TelemetryServices
+{
+    /// <summary>Adds the meter, and the store; where nobody looks, the store is as it is, and nothing is read for gauges.</summary>
+    /// <param name="control">Whether this silo hosts grains.</param>
+    public static void AddGridTelemetry(this IServiceCollection services, TelemetrySettings telemetry, IExperimentStore store, bool control)
+    {
+        services.AddMetrics();
+        services.AddSingleton<GridMeter>();
+        services.AddSingleton<RunningSweeps>();
+        if (telemetry.Traces || telemetry.AnyMetrics)
+            services.AddSingleton<IExperimentStore>(all => new MeteredStore(store, all.GetRequiredService<GridMeter>(), all.GetRequiredService<TimeProvider>()));
+        else
+            services.AddSingleton(store);
+        if (!telemetry.AnyMetrics || !control)
+            return;
+        services.AddHostedService<StoreGauges>();
+        services.AddHostedService<SweepGauges>();
+    }
+
+    /// <summary>Traces that go on across grain calls. Costs something at each call, so it is left out where nothing is traced.</summary>
+    public static void AddGridTraces(this ISiloBuilder silo, TelemetrySettings telemetry)
+    {
+        if (telemetry.Traces)
+            silo.AddActivityPropagation();
+    }
+
+    /// <inheritdoc cref="AddGridTraces(ISiloBuilder, TelemetrySettings)"/>
+    public static void AddGridTraces(this IClientBuilder client, TelemetrySettings telemetry)
+    {
+        if (telemetry.Traces)
+            client.AddActivityPropagation();
+    }
+}
