@@ -10,6 +10,7 @@ internal static class ManifestFiles
     private static readonly Dictionary<string, Type> Extensions = new()
     {
         ["keda.sh/v1alpha1/ScaledObject"] = typeof(ScaledObject),
+        ["monitoring.coreos.com/v1/PodMonitor"] = typeof(PodMonitor),
         ["keda.sh/v1alpha1/TriggerAuthentication"] = typeof(TriggerAuthentication),
     };
 

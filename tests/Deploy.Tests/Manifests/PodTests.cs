@@ -27,6 +27,7 @@ public sealed class PodTests
 
         ports["silo"].ShouldBe(settings[SiloSetting.SiloPort.Variable]);
         settings[SiloSetting.Probes.Variable].ShouldEndWith($":{ports["probes"]}");
+        settings[SiloSetting.Metrics.Variable].ShouldEndWith($":{ports["metrics"]}");
     }
 
     [Fact]

@@ -68,12 +68,12 @@ public sealed partial class SettingsTests
         foreach (var silo in overlay.Silos)
         {
             var settings = Read(overlay, silo);
-            var listeners = new Dictionary<string, int> { ["silo"] = settings.SiloPort, ["probes"] = settings.Probes!.Port };
+            var listeners = new Dictionary<string, int> { ["silo"] = settings.SiloPort, ["probes"] = settings.Probes!.Port, ["metrics"] = settings.Telemetry.Prometheus!.Port };
             if (settings.Roles.HasFlag(SiloRoles.Control))
                 listeners["gateway"] = settings.GatewayPort;
 
             Overlay.Container(silo).Ports.ToDictionary(p => p.Name, p => p.ContainerPort).ShouldBe(listeners, ignoreOrder: true);
-            settings.Probes.Address.ShouldBe(System.Net.IPAddress.Any);
+            (settings.Probes.Address, settings.Telemetry.Prometheus.Address).ShouldBe((System.Net.IPAddress.Any, System.Net.IPAddress.Any));
         }
     }
 
