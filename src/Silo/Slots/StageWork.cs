@@ -75,8 +75,11 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, 
         var answer = await patience.Try(() => Grain(lease).Complete(end), giveUp);
         lease.Span?.Ended(answer == CompletionAnswer.Stale ? "fenced" : Words.Of(report.Outcome), report.Error);
         if (answer != CompletionAnswer.Stale)
-            // Whoever meters what an attempt took tells it here too: meter.EnergyTaken.
+        {
             meter.StageEnded(request.Spec.Kind, report.Outcome, report.Seconds);
+            if (report.Result.Cost is { Meter: { } counter, Energy: { Value: { } joules } energy })
+                meter.EnergyTaken(joules, counter, energy.Provenance);
+        }
         if (lease.Checkpoints is { } checkpoints && answer != CompletionAnswer.Stale && report.Outcome is StageOutcome.Done or StageOutcome.Failed)
             await patience.Try(checkpoints.Forget, giveUp);
     }

@@ -31,7 +31,7 @@ public sealed class PointDocumentTests
     {
         var point = Write(PointDocument.Of(Samples.Outcome().Frontier[2], Artifacts));
 
-        Names(point).ShouldBe(["trial", "config", "metrics", "artifact", "sha256"]);
+        Names(point).ShouldBe(["trial", "config", "metrics", "artifact", "sha256", "trace"]);
         Names(point["metrics"]!["accuracy"]).ShouldBe(["value", "unit", "provenance", "low", "high"]);
         Names(point["metrics"]).ShouldBe(["accuracy", "latency-p50", "speedup", "size", "energy"]);
         point["metrics"]!["energy"]!["provenance"]!.GetValue<string>().ShouldBe("estimated");

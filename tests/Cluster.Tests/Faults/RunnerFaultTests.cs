@@ -1,4 +1,5 @@
 using Grid.Cluster.Tests.Processes;
+using Grid.Experiments.Stages;
 using Grid.Experiments.Sweeps.Planning;
 using Grid.Tests;
 
@@ -16,7 +17,7 @@ public sealed class RunnerFaultTests(PostgresServer server) : IClassFixture<Post
         // The one training takes long enough to be found at it.
         var worker = (await cluster.Add("train", new Dictionary<string, string?> { ["STAND_IN_BEHAVE"] = "train=sleep:3000" }, "worker")).Single();
         await cluster.Submit(sweep);
-        await TestCluster.Until(async () => (await cluster.Client.Pools()).SelectMany(p => p.Running).Any(r => r.Text.Length > 0));
+        await TestCluster.Until(async () => (await cluster.Client.Pools()).SelectMany(p => p.Running).Any(r => r is { Kind: StageKind.Train, Text.Length: > 0 }));
 
         await Recovery.Measure(
             cluster, sweep, "SIGKILL of a runner", () => ProcessTable.ChildrenOf(worker.Id).ToList().ForEach(ChildProcess.Kill), victim: "worker");

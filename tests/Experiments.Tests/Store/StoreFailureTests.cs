@@ -47,6 +47,11 @@ public sealed class StoreFailureTests
         Execute(fixture.File, "alter table stage drop column pool");
         Execute(fixture.File, "alter table experiment drop column priority");
         Execute(fixture.File, "alter table experiment drop column most_slots");
+        foreach (var table in (string[])["experiment", "stage"])
+        {
+            Execute(fixture.File, $"alter table {table} drop column trace");
+            Execute(fixture.File, $"alter table {table} drop column since");
+        }
         Execute(fixture.File, "drop table measurement");
         Execute(fixture.File, "drop table spending");
         Execute(fixture.File, "delete from grid_schema where version > 1");

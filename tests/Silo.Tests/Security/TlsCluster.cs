@@ -5,6 +5,7 @@ using Grid.Grains;
 using Grid.Grains.Contracts;
 using Grid.Silo.Hosting;
 using Grid.Silo.Security;
+using Grid.Silo.Telemetry;
 using Grid.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -43,7 +44,8 @@ internal sealed class TlsCluster : IAsyncDisposable
             if (tls is not null)
                 silo.UseTls(tls);
         });
-        builder.Services.AddSingleton(store).AddSingleton(new GrainSettings(Kept: true)).AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(new GrainSettings(Kept: true)).AddSingleton(TimeProvider.System);
+        builder.Services.AddGridTelemetry(TelemetrySettings.None, store, control: true);
         await Start(builder.Build());
         if (SiloPort == 0)
             (SiloPort, GatewayPort, GatewayListens) = (siloPort, gatewayPort, listens);
