@@ -16,9 +16,10 @@ internal static class Membership
         options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
         // After all silos died at once, the first new one waits until those in the table are stale: three of these.
         options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
-        // Whoever was started longer ago than this and is not known counts as dead. Clocks may differ by as much: to a silo that is an hour fast,
-        // one that joins was started an hour ago.
+        // Clocks may differ by as much as this: to a silo that is an hour fast, one that joins was started an hour ago.
         options.SiloGenerationRetirementAge = TimeSpan.FromDays(1);
+        // For the same reason nobody is taken for dead because it seems to have been joining for long. One that died at that is in nobody's way.
+        options.EvictWhenMaxJoinAttemptTimeExceeded = false;
         options.DefunctSiloExpiration = TimeSpan.FromDays(1);
         options.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
     }

@@ -1,3 +1,4 @@
+using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;
 using Grid.Tests;
@@ -11,12 +12,13 @@ public sealed class ArtifactsFaultTests(PostgresServer server) : IClassFixture<P
     public async Task A_full_folder_of_models_interrupts_the_sweep_and_says_why_and_it_goes_on_when_there_is_room()
     {
         using var volume = new SmallVolume(2_048);
-        await using var cluster = TestCluster.Start(server, artifacts: volume.Path);
-        var sweep = AnySweep.Of("full", 3, 6);
+        await using var cluster = TestCluster.Start(server, stageMilliseconds: 400, artifacts: volume.Path);
+        var sweep = AnySweep.Of("full", 3, 16);
         await cluster.Add("control,train,measure", "first", "second");
         await cluster.Submit(sweep);
         var watch = cluster.Console("watch", ExperimentId.Of(sweep));
-        await cluster.Trials(sweep, 3);
+        // While most models are still to be made.
+        await TestCluster.Until(async () => (await cluster.Store.CountStages()).Any(c => c is { Kind: StageKind.FineTune, Status: StageStatus.Done }));
 
         var filler = Fill(volume.Path);
         await cluster.Ended(sweep);
