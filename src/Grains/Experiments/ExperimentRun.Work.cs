@@ -12,7 +12,7 @@ internal sealed partial class ExperimentRun
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(30);
 
     /// <summary>Nothing more begins: somebody wants a pause, or the budget of energy or time is used up.</summary>
-    private bool Holding => pausing || account.EndedBy is SweepBudget.EnergyName or SweepBudget.TimeName;
+    private bool Holding => pausing || Account.EndedBy is SweepBudget.EnergyName or SweepBudget.TimeName;
 
     private bool askAgain;
     private bool pausing;
@@ -24,7 +24,7 @@ internal sealed partial class ExperimentRun
     /// <summary>Asks for what is to be asked, records what has ended, then waits for something to do.</summary>
     private async Task Work()
     {
-        if (account.RunsOut())
+        if (Account.RunsOut())
             await Hold();
         do
         {
@@ -35,7 +35,7 @@ internal sealed partial class ExperimentRun
         if (Holding && !book.Outstanding.Any() && !(testing && open == 0))
         {
             // One that has nothing left to go on with is not paused, but at its end.
-            Stop(account.EndedBy is null or SweepBudget.TrialsName ? ExperimentStatus.Paused : ExperimentStatus.Done);
+            Stop(Account.EndedBy is null or SweepBudget.TrialsName ? ExperimentStatus.Paused : ExperimentStatus.Done);
             stop.Token.ThrowIfCancellationRequested();
         }
         if (open == 0)
@@ -81,8 +81,8 @@ internal sealed partial class ExperimentRun
         stop.Token.ThrowIfCancellationRequested();
         var changed = row!.PauseRequested != pausing;
         pausing = row.PauseRequested;
-        await account.Keep();
-        var ranOut = account.RunsOut();
+        await Account.Keep();
+        var ranOut = Account.RunsOut();
         if (Holding)
             await Hold();
         else if (changed)

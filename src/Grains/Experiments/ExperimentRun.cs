@@ -27,7 +27,6 @@ internal sealed partial class ExperimentRun(
     private readonly CancellationTokenSource stop = new();
     private readonly StageBook book = new();
     private readonly TimeLeft timeLeft = new(time);
-    private readonly SweepAccount account = new(experiment.Id, SweepJson.Read(experiment.Sweep), store, time);
     private readonly List<TrialRun> ended = [];
     private readonly Queue<StageEntry> toAsk = [];
     private ExperimentStatus? stopStatus;
@@ -56,16 +55,18 @@ internal sealed partial class ExperimentRun(
         Testing = testing,
         Problem = problem,
         Pausing = pausing && status == ExperimentStatus.Running,
-        Spending = account.Taken,
+        Spending = Account.Taken,
     };
 
     /// <summary>For those who look from other threads.</summary>
     public SweepCounts Counts => new(succeeded, failed, book.Computed, book.Reused);
 
+    private SweepAccount Account => field ??= new SweepAccount(experiment.Id, sweep, store, time);
+
     private StageCalls Calls => field ??= new StageCalls(experiment, sweep, book, grains, time);
 
     /// <summary>As many as the budget allows are begun.</summary>
-    private bool NoMoreTrials => account.TrialsLeft(trials.Begun) <= 0;
+    private bool NoMoreTrials => Account.TrialsLeft(trials.Begun) <= 0;
 
     private bool Busy => open > 0 || ended.Count > 0;
 
@@ -93,16 +94,16 @@ internal sealed partial class ExperimentRun(
             strategy = SweepStrategies.Create(sweep);
             trials = new TrialSource(experiment.Id, sweep, strategy, store);
             timeLeft.Begin(sweep);
-            await account.Begin();
+            await Account.Begin();
             await Look();
             while (!(trials.Finished || NoMoreTrials) || Busy)
             {
                 if (!trials.Finished && !NoMoreTrials && !Holding && open < MostOpen)
-                    Open(await trials.Next(Math.Min(MostOpen - open, account.TrialsLeft(trials.Begun))));
+                    Open(await trials.Next(Math.Min(MostOpen - open, Account.TrialsLeft(trials.Begun))));
                 await Work();
             }
             if (!trials.Finished)
-                account.TrialsRunOut();
+                Account.TrialsRunOut();
             testing = true;
             Open(await trials.ToTest());
             while (Busy)
@@ -134,9 +135,9 @@ internal sealed partial class ExperimentRun(
         try
         {
             await Calls.Forget(book.Outstanding);
-            await account.Save();
+            await Account.Save();
             await store.SetStatus(experiment.Id, ending, time.GetUtcNow());
-            await events.Append(EventKinds.Ended, new { status = ending.ToString().ToLowerInvariant(), problem, budget = account.EndedBy });
+            await events.Append(EventKinds.Ended, new { status = ending.ToString().ToLowerInvariant(), problem, budget = Account.EndedBy });
         }
         catch (StoreException e)
         {
@@ -169,7 +170,7 @@ internal sealed partial class ExperimentRun(
         }
         if (!book.End(entry, end))
             return;
-        if (account.Carried(entry.Spec, end) is { } uncounted)
+        if (Account.Carried(entry.Spec, end) is { } uncounted)
             Stop(ExperimentStatus.Interrupted, uncounted);
         timeLeft.Ended(entry.Spec.Kind, end);
         if (entry.IsDone)
