@@ -46,8 +46,9 @@ internal sealed partial class CutGuard(
             // Also membership's word may be old, when the store is away: what a third reaches now is alive now.
             var witnesses = await Task.WhenAll(others.Where(o => !o.Equals(lost)).Select(o => reach.Reaches(o, lost)));
             stopping.ThrowIfCancellationRequested();
-            if (!witnesses.Contains(true))
+            if (witnesses.OfType<bool>().ToArray() is not [var hosts, ..])
                 continue;
+            silent.Learn(lost, hosts);
             if (silent.GivesWayTo(lost))
                 Environment.FailFast(
                     $"The silo {settings.Name} does not reach {lost}, which others reach, and ends itself so that they go on without the connection. "

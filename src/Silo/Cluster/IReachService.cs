@@ -10,8 +10,8 @@ internal interface IReachService : IGrainService
     [Alias("touch")]
     Task<bool> Touch();
 
-    /// <summary>Whether this silo reaches another.</summary>
+    /// <summary>Whether another silo hosts grains, as it says itself; null when this one does not reach it.</summary>
     /// <param name="silo">Its address with its generation; anything else is not reached.</param>
     [Alias("reaches")]
-    Task<bool> Reaches(string silo);
+    Task<bool?> Reaches(string silo);
 }

@@ -8,12 +8,12 @@ internal sealed class ReachClient(IServiceProvider services) : GrainServiceClien
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>Whether the silo hosts grains; null when it does not answer in time.</summary>
-    public Task<bool?> Touch(SiloAddress silo) => Ask(silo, service => service.Touch());
+    public Task<bool?> Touch(SiloAddress silo) => Ask(silo, async service => await service.Touch());
 
-    /// <summary>Whether one silo reaches the other; null when the first does not answer in time.</summary>
+    /// <summary>Whether the other hosts grains; null when the first does not reach it, or does not answer in time itself.</summary>
     public Task<bool?> Reaches(SiloAddress silo, SiloAddress other) => Ask(silo, service => service.Reaches(other.ToParsableString()));
 
-    private async Task<bool?> Ask(SiloAddress silo, Func<IReachService, Task<bool>> question)
+    private async Task<bool?> Ask(SiloAddress silo, Func<IReachService, Task<bool?>> question)
     {
         try
         {

@@ -9,10 +9,10 @@ internal sealed class ReachService(
 {
     public Task<bool> Touch() => Task.FromResult(settings.Roles.HasFlag(SiloRoles.Control));
 
-    public async Task<bool> Reaches(string silo)
+    public async Task<bool?> Reaches(string silo)
     {
         // Only members are called, whoever asks.
         var member = membership.CurrentSnapshot.Members.Keys.FirstOrDefault(address => address.ToParsableString() == silo);
-        return member is not null && await client.Touch(member) is not null;
+        return member is null ? null : await client.Touch(member);
     }
 }

@@ -20,6 +20,9 @@ internal sealed class SilentSilos(SiloAddress self, bool control, TimeProvider t
             since.TryAdd(silo, time.GetTimestamp());
     }
 
+    /// <summary>What others say of a silo that may never have answered this one: both sides must know of both what they are.</summary>
+    public void Learn(SiloAddress silo, bool hosts) => controls[silo] = hosts;
+
     /// <summary>Members that have left are nothing to worry about.</summary>
     public void Keep(IReadOnlyCollection<SiloAddress> members)
     {

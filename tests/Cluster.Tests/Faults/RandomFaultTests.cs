@@ -37,11 +37,20 @@ public sealed class RandomFaultTests(PostgresServer server) : IClassFixture<Post
         controls.AddRange(await cluster.Add(Control, Name(), Name()));
         workers.AddRange(await cluster.Add(Worker, Name(), Name()));
 
-        for (var fault = 1; fault <= faults; fault++)
+        try
         {
-            await KeepBusy();
-            var what = await Break();
-            TestContext.Current.TestOutputHelper!.WriteLine($"{fault}: {what}; {(await GoesOn()).TotalSeconds:0.0} s until something got on");
+            for (var fault = 1; fault <= faults; fault++)
+            {
+                Revive(controls, Control);
+                Revive(workers, Worker);
+                await KeepBusy();
+                var what = await Break();
+                TestContext.Current.TestOutputHelper!.WriteLine($"{fault}: {what}; {(await GoesOn()).TotalSeconds:0.0} s until something got on");
+            }
+        }
+        catch (TimeoutException e)
+        {
+            throw new InvalidOperationException($"{await State()}\n{cluster.Logs()}", e);
         }
 
         foreach (var sweep in sweeps)
@@ -50,6 +59,23 @@ public sealed class RandomFaultTests(PostgresServer server) : IClassFixture<Post
             await cluster.ShouldBeWhole(sweep);
         }
     }
+
+    /// <summary>
+    /// Starts another in the place of each that has ended by itself, as whoever looks after processes does: one that finds no database when it
+    /// starts gives up, and so does one that the others took for dead.
+    /// </summary>
+    private void Revive(List<ChildProcess> silos, string roles)
+    {
+        foreach (var ended in silos.Where(s => s.HasExited).ToArray())
+        {
+            TestContext.Current.TestOutputHelper!.WriteLine($"{ended.Name} had ended: {ended.Output.Trim()[..Math.Min(ended.Output.Trim().Length, 2000)]}");
+            Replace(silos, _ => { }, roles, ended.Name);
+        }
+    }
+
+    /// <summary>What the cluster says of itself when nothing gets on.</summary>
+    private async Task<string> State() => string.Join('\n', await Task.WhenAll(
+        cluster.Ask("silos"), cluster.Ask("list"), cluster.Ask("show", ExperimentId.Of(sweeps[^1]))));
 
     /// <summary>Submits the next sweep when the last has ended.</summary>
     private async Task KeepBusy()
@@ -94,7 +120,13 @@ public sealed class RandomFaultTests(PostgresServer server) : IClassFixture<Post
                     Wait(2);
                 return "took every connection of the database for 2 s";
             case 9:
-                var runners = controls.Concat(workers).SelectMany(s => ProcessTable.ChildrenOf(s.Id)).ToList();
+                var runners = new List<int>();
+                // Silos that have just begun have none, and get none when the sweep ends before it is their turn.
+                await TestCluster.Until(async () =>
+                {
+                    await KeepBusy();
+                    return (runners = [.. controls.Concat(workers).SelectMany(s => ProcessTable.ChildrenOf(s.Id))]).Count > 0;
+                });
                 ChildProcess.Kill(runners[random.NextInt(runners.Count)]);
                 return "killed a runner";
             case 10:
@@ -115,6 +147,7 @@ public sealed class RandomFaultTests(PostgresServer server) : IClassFixture<Post
                 // One that is still starting does not get in while it is cut off from another.
                 await TestCluster.Until(async () => (await cluster.Client.Cluster.Silos()).Select(s => s.Report.Name).ToHashSet().IsSupersetOf([one.Name, other.Name]));
                 network!.Cut(one.Name, other.Name);
+                TestContext.Current.TestOutputHelper!.WriteLine($"cutting {one.Name} from {other.Name}");
                 await TestCluster.Until(() => Task.FromResult(one.HasExited || other.HasExited));
                 network.Heal(one.Name, other.Name);
                 foreach (var (silos, roles) in new[] { (controls, Control), (workers, Worker) })

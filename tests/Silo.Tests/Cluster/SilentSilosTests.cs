@@ -54,5 +54,23 @@ public sealed class SilentSilosTests
         ofYounger.GivesWayTo(older).ShouldBe(!ofOlder.GivesWayTo(younger));
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void Of_two_that_have_never_reached_each_other_exactly_one_gives_way_to_what_others_say_of_it(bool olderHosts, bool youngerHosts)
+    {
+        var ofOlder = new SilentSilos(older, olderHosts, time);
+        var ofYounger = new SilentSilos(younger, youngerHosts, time);
+        ofOlder.Note(younger, null);
+        ofYounger.Note(older, null);
+        ofOlder.Learn(younger, youngerHosts);
+        ofYounger.Learn(older, olderHosts);
+
+        ofOlder.GivesWayTo(younger).ShouldBe(youngerHosts && !olderHosts);
+        ofYounger.GivesWayTo(older).ShouldBe(!ofOlder.GivesWayTo(younger));
+    }
+
     private static SiloAddress Silo(int generation) => SiloAddress.New(IPAddress.Loopback, 11_111, generation);
 }
