@@ -27,6 +27,11 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
     /// <summary>The most memory, in bytes, that the control silo has taken.</summary>
     public long ControlMemory => silos.PeakMemory(Control);
 
+    /// <summary>Processor time used so far by the control silo, and by all workers.</summary>
+    public (TimeSpan Control, TimeSpan Workers) ProcessorTime => (
+        silos.ProcessorTime(Control),
+        TimeSpan.FromTicks(silos.Names.Where(n => n != Control).Sum(n => silos.ProcessorTime(n).Ticks)));
+
     private const string Control = "control";
 
     /// <summary>The database that GRID_STORE names; null, with a word about it, when it names none.</summary>

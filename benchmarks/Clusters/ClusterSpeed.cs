@@ -35,11 +35,15 @@ internal static class ClusterSpeed
         var rate = 0.0;
         for (var i = 0; i <= WarmUps; i++)
         {
+            var before = cluster.ProcessorTime;
             var (view, time) = await cluster.Run(100, 100);
+            var after = cluster.ProcessorTime;
             rate = view.TrialsSucceeded / time.TotalSeconds;
             Console.WriteLine(
                 $"  {(i < WarmUps ? "warming up" : "measured")}: {view.TrialsSucceeded} trials, {view.StagesComputed} stages in {time.TotalSeconds:0.0} s, "
-                + $"{rate:0} trials a second, control silo {cluster.ControlMemory / 1e6:0} MB");
+                + $"{rate:0} trials a second, "
+                + $"processor time a trial {(after.Control - before.Control).TotalMilliseconds / view.TrialsSucceeded:0.00} ms in the control silo, "
+                + $"{(after.Workers - before.Workers).TotalMilliseconds / view.TrialsSucceeded:0.00} ms in the workers, control silo {cluster.ControlMemory / 1e6:0} MB");
         }
         return rate;
     }

@@ -23,6 +23,16 @@ internal sealed class SiloProcesses(string store) : IDisposable
         return process.PeakWorkingSet64;
     }
 
+    /// <summary>Processor time that one of them has used.</summary>
+    public TimeSpan ProcessorTime(string name)
+    {
+        var process = processes[name];
+        process.Refresh();
+        return process.TotalProcessorTime;
+    }
+
+    public IEnumerable<string> Names => processes.Keys;
+
     /// <param name="milliseconds">What a stage takes.</param>
     public void Start(string name, string roles, int slots, int milliseconds)
     {

@@ -28,7 +28,7 @@ public static partial class GridTelemetry
         public static SpanDefinition RunnerStart { get; } = new("runner.start", Silo, "A runner process is started, until it first answers.");
 
         public static SpanDefinition Record { get; } = new(
-            "stage.record", Silo, "Its model goes into the artifact store and its end to the stage's grain.");
+            "stage.record", Silo, "Its model goes into the artifact store and its end to the memo of stages.");
 
         public static SpanDefinition Store { get; } = new("store", Silo, "The store is read or written.", Attributes.StoreOperation);
 

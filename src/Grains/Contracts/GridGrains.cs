@@ -9,7 +9,10 @@ public static class GridGrains
     internal const string ClusterType = "grid-cluster";
     internal const string ExperimentType = "grid-experiment";
     internal const string PoolType = "grid-pool";
-    internal const string StageType = "grid-stage";
+    internal const string StageType = "grid-stages";
+
+    /// <summary>Of a stage's key, in hexadecimal: 256 shards are spread well over any number of silos, and are few for the cluster's directory.</summary>
+    private const int ShardDigits = 2;
 
     private const string TheCluster = "cluster";
 
@@ -20,5 +23,8 @@ public static class GridGrains
     /// <param name="name">See <see cref="Grid.Experiments.Stages.PoolNames"/>.</param>
     public static IPoolGrain Pool(this IGrainFactory grains, string name) => grains.GetGrain<IPoolGrain>(GrainId.Create(PoolType, name));
 
-    public static IStageGrain Stage(this IGrainFactory grains, string key) => grains.GetGrain<IStageGrain>(GrainId.Create(StageType, key));
+    /// <summary>The shard that a stage is in.</summary>
+    /// <param name="key">Of the stage.</param>
+    public static IStageShardGrain ShardOf(this IGrainFactory grains, string key) =>
+        grains.GetGrain<IStageShardGrain>(GrainId.Create(StageType, key[..ShardDigits]));
 }

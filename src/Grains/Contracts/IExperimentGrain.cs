@@ -43,7 +43,7 @@ public interface IExperimentGrain : IGrainWithStringKey
     [Alias("events")]
     Task<IReadOnlyList<ExperimentEvent>> Events(long after, TimeSpan wait, CancellationToken cancellation = default);
 
-    /// <summary>A stage this experiment waits for has ended. Called by the stage's grain; repeats are ignored.</summary>
+    /// <summary>A stage this experiment waits for has ended. Called by the shard of the stage; repeats are ignored.</summary>
     [Alias("stage-ended"), OneWay]
     Task StageEnded(StageEnd end);
 }

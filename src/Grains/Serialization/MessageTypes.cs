@@ -10,7 +10,7 @@ namespace Grid.Grains.Serialization;
 /// </summary>
 internal static class MessageTypes
 {
-    public static IReadOnlySet<Type> OfExperiments { get; } = typeof(IStageGrain).Assembly.GetTypes()
+    public static IReadOnlySet<Type> OfExperiments { get; } = typeof(IStageShardGrain).Assembly.GetTypes()
         .SelectMany(Named).SelectMany(Parts).Where(type => type.Assembly == typeof(StageSpec).Assembly).ToHashSet();
 
     private static IEnumerable<Type> Named(Type type) =>

@@ -17,16 +17,16 @@ internal sealed partial class CheckpointKeeper
 
     private readonly LeasedStage lease;
     private readonly string output;
-    private readonly IStageGrain stage;
+    private readonly IStageShardGrain shard;
     private readonly IArtifactStore artifacts;
     private readonly ILogger logger;
     private readonly Task keeping;
     private string? current;
 
     /// <param name="output">Where the attempt writes its model, and its checkpoints beside.</param>
-    public CheckpointKeeper(LeasedStage lease, string output, IStageGrain stage, IArtifactStore artifacts, ILogger logger)
+    public CheckpointKeeper(LeasedStage lease, string output, IStageShardGrain shard, IArtifactStore artifacts, ILogger logger)
     {
-        (this.lease, this.output, this.stage, this.artifacts, this.logger) = (lease, output, stage, artifacts, logger);
+        (this.lease, this.output, this.shard, this.artifacts, this.logger) = (lease, output, shard, artifacts, logger);
         current = lease.Checkpoint;
         keeping = Keep();
     }
@@ -54,7 +54,7 @@ internal sealed partial class CheckpointKeeper
             {
                 var artifact = await artifacts.Adopt(path);
                 string? useless = artifact;
-                if (await stage.Checkpoint(lease.Attempt, artifact))
+                if (await shard.Checkpoint(lease.Key, lease.Attempt, artifact))
                     (useless, current) = (current, artifact);
                 // The same file twice is one artifact.
                 if (useless is not null && useless != current)

@@ -8,7 +8,8 @@ namespace Grid.Silo.Slots;
 
 /// <summary>
 /// Leases of one pool: fetches them ahead of the slots, keeps them alive, forgets them when they have ended. It fetches enough for
-/// half a second of work, so that slots need not wait for a lease where stages are short, and nothing is hoarded where they are long.
+/// half a second of work, so that slots need not wait for a lease where stages are short, and nothing is hoarded where they are long. It asks
+/// again when half of that is used up: one call for many.
 /// </summary>
 /// <param name="name">Of the pool.</param>
 /// <param name="giveBack">Ends a lease that is not worked on, for another to take.</param>
@@ -97,7 +98,7 @@ internal sealed partial class LeaseBuffer(
                     await ReleaseWaiting();
                     await drain.WaitUntilOff(cancellation);
                 }
-                else if (wanted <= 0)
+                else if (wanted <= ahead / 2)
                     await taken.Reader.ReadAsync(cancellation);
                 else
                     foreach (var stage in await pool.Lease(holder, wanted, LongPoll, cancellation).WaitAsync(cancellation))

@@ -9,7 +9,7 @@ using static Grid.Experiments.Telemetry.GridTelemetry;
 
 namespace Grid.Silo.Slots;
 
-/// <summary>Carries out one lease: the files in, the stage, the model into the artifact store, the end to the stage's grain.</summary>
+/// <summary>Carries out one lease: the files in, the stage, the model into the artifact store, the end to the memo of stages.</summary>
 /// <param name="checkpointEvery">Least time between two checkpoints of a training.</param>
 internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, TimeSpan checkpointEvery, GridMeter meter, TimeProvider time, ILogger logger)
 {
@@ -44,7 +44,7 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, 
         if (request.Spec.Kind is StageKind.Train or StageKind.FineTune)
         {
             order = order with { CheckpointPath = checkpoint, CheckpointSeconds = checkpointEvery.TotalSeconds };
-            lease.Checkpoints = new CheckpointKeeper(lease.Stage, output, Grain(lease), artifacts, logger);
+            lease.Checkpoints = new CheckpointKeeper(lease.Stage, output, Shard(lease), artifacts, logger);
             observer = observer with { Checkpoint = lease.Checkpoints.Saved };
         }
         return (await executor.Execute(order, request.TimeLimit, observer, either.Token), output);
@@ -71,8 +71,8 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, 
             }
         if (artifact is null)
             File.Delete(output);
-        var end = new AttemptEnd(lease.Stage.Attempt, report, artifact, request.Pool);
-        var answer = await patience.Try(() => Grain(lease).Complete(end), giveUp);
+        var end = new AttemptEnd(lease.Stage.Key, lease.Stage.Attempt, report, artifact, request.Pool);
+        var answer = await patience.Try(() => Shard(lease).Complete(end), giveUp);
         lease.Span?.Ended(answer == CompletionAnswer.Stale ? "fenced" : Words.Of(report.Outcome), report.Error);
         if (answer != CompletionAnswer.Stale)
         {
@@ -89,7 +89,7 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, 
     {
         lease.Span?.Ended("released");
         await Saved(lease, giveUp);
-        await patience.Try(() => Grain(lease).Release(lease.Stage.Attempt, lease.Stage.Request.Pool), giveUp);
+        await patience.Try(() => Shard(lease).Release(lease.Stage.Key, lease.Stage.Attempt, lease.Stage.Request.Pool), giveUp);
     }
 
     private static Task Saved(HeldLease lease, CancellationToken giveUp) => lease.Checkpoints?.Finish().WaitAsync(giveUp) ?? Task.CompletedTask;
@@ -118,5 +118,5 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, 
         OutputPath = output,
     };
 
-    private IStageGrain Grain(HeldLease lease) => grains.Stage(lease.Stage.Key);
+    private IStageShardGrain Shard(HeldLease lease) => grains.ShardOf(lease.Stage.Key);
 }

@@ -140,8 +140,8 @@ public sealed class DeviceClassTests : IAsyncLifetime
             foreach (var stage in await pool.Lease("arm", 4, TimeSpan.FromMilliseconds(100)))
             {
                 var report = measure(stage)!;
-                await grid.Grid.Grains.Stage(stage.Key).Complete(
-                    new AttemptEnd(stage.Attempt, report, report.Outcome == StageOutcome.Done ? stage.Request.Input : null, stage.Request.Pool));
+                await grid.Grid.Grains.ShardOf(stage.Key).Complete(
+                    new AttemptEnd(stage.Key, stage.Attempt, report, report.Outcome == StageOutcome.Done ? stage.Request.Input : null, stage.Request.Pool));
             }
     });
 }

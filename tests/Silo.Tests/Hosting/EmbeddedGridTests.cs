@@ -173,8 +173,8 @@ public sealed class EmbeddedGridTests : IAsyncLifetime
         await grid.Run(Sweeps.Small);
         var leaf = (await Trials())[0].Leaf;
 
-        var answer = await grid.Grid.Grains.Stage(leaf).Complete(
-            new AttemptEnd(0, new StageReport(StageOutcome.Done, StageResult.Empty, 1), null, "measure/local"));
+        var answer = await grid.Grid.Grains.ShardOf(leaf).Complete(
+            new AttemptEnd(leaf, 0, new StageReport(StageOutcome.Done, StageResult.Empty, 1), null, "measure/local"));
 
         answer.ShouldBe(CompletionAnswer.Stale);
     }

@@ -106,13 +106,13 @@ public sealed class PoolShareTests : IAsyncLifetime
     {
         await Add("first", PoolShare.Usual);
         await Add("urgent", new PoolShare(3, 1));
-        var stage = grid.Grid.Grains.Stage(Spec(1).Key);
-        await stage.Ensure(Request("first", 1));
-        await stage.Ensure(Request("urgent", 1));
+        var stages = grid.Grid.Grains.ShardOf(Spec(1).Key);
+        await stages.Ensure(Request("first", 1));
+        await stages.Ensure(Request("urgent", 1));
 
         var lease = (await Grain.Lease("me", 10, TimeSpan.Zero)).ShouldHaveSingleItem();
         var left = (await Grain.View()).Pending;
-        await stage.Release(lease.Attempt, lease.Request.Pool);
+        await stages.Release(lease.Key, lease.Attempt, lease.Request.Pool);
 
         lease.Request.Experiment.ShouldBe("urgent");
         left.ShouldBe(0);
@@ -126,16 +126,16 @@ public sealed class PoolShareTests : IAsyncLifetime
     {
         await Add("first", PoolShare.Usual);
         await Add("second", PoolShare.Usual);
-        var stage = grid.Grid.Grains.Stage(Spec(1).Key);
-        await stage.Ensure(Request("first", 1));
-        await stage.Ensure(Request("second", 1));
+        var stages = grid.Grid.Grains.ShardOf(Spec(1).Key);
+        await stages.Ensure(Request("first", 1));
+        await stages.Ensure(Request("second", 1));
 
-        await stage.Forget("first");
+        await stages.Forget(Spec(1).Key, "first");
         var lease = (await Grain.Lease("me", 10, TimeSpan.Zero)).ShouldHaveSingleItem();
-        await stage.Release(lease.Attempt, lease.Request.Pool);
+        await stages.Release(lease.Key, lease.Attempt, lease.Request.Pool);
 
         (await Grain.View()).Waiting.Select(w => w.Experiment).ShouldBe(["second"]);
-        await stage.Forget("second");
+        await stages.Forget(Spec(1).Key, "second");
         (await Grain.View()).Pending.ShouldBe(0);
     }
 

@@ -18,7 +18,7 @@ public sealed class MessageCheckTests : IAsyncLifetime
     private IGrainFactory Grains => grid.Grid.Grains;
 
     [Fact]
-    public async Task A_sound_request_is_taken() => (await Stage(spec.Key).Ensure(request)).ShouldBeNull();
+    public async Task A_sound_request_is_taken() => (await Shard.Ensure(request)).ShouldBeNull();
 
     public static TheoryData<string, StageRequest> UnsoundRequests { get; } = new()
     {
@@ -35,22 +35,23 @@ public sealed class MessageCheckTests : IAsyncLifetime
         { "request.Spec.Kind is 99", request with { Spec = spec with { Kind = (StageKind)99 } } },
         { "request.Spec.Settings is null", request with { Spec = spec with { Settings = null! } } },
         { "request.Spec.Settings.Value has 100000 characters", request with { Spec = spec with { Settings = new([new("ratio", new string('x', 100_000))]) } } },
-        { "describes the stage", request with { Spec = spec with { Seed = 7 } } },
+        { "another shard", request with { Spec = spec with { Seed = 7 } } },
     };
 
     [Theory]
     [MemberData(nameof(UnsoundRequests), DisableDiscoveryEnumeration = true)]
     public async Task An_unsound_request_is_refused_before_it_is_offered(string problem, StageRequest unsound)
     {
-        (await Should.ThrowAsync<ArgumentException>(() => Stage(spec.Key).Ensure(unsound))).Message.ShouldContain(problem);
+        (await Should.ThrowAsync<ArgumentException>(() => Shard.Ensure(unsound))).Message.ShouldContain(problem);
         (await grid.Store.FindStages([spec.Key])).ShouldBeEmpty();
     }
 
     [Theory]
     [InlineData("../../etc")]
     [InlineData("A")]
+    [InlineData("")]
     public async Task A_stage_is_called_by_its_hash_alone(string key) =>
-        (await Should.ThrowAsync<ArgumentException>(() => Stage(key).Release(1, request.Pool))).Message.ShouldContain("key of the grain");
+        (await Refused(() => Shard.Release(key, 1, request.Pool))).ShouldContain("key is not a SHA-256");
 
     [Theory]
     [InlineData("name\n")]
@@ -75,14 +76,14 @@ public sealed class MessageCheckTests : IAsyncLifetime
         (await Refused(() => pool.Heartbeat("me", [new StageProgress(spec.Key, 1, double.NaN, "")]))).ShouldContain("Fraction is NaN");
         (await Refused(() => pool.Heartbeat("me", [new StageProgress(spec.Key, -1, 0, "")]))).ShouldContain("Attempt");
         (await Refused(() => pool.Offer(new StageOffer(request with { Input = "/etc/passwd" }, 0, Free: true)))).ShouldContain("offer.Request.Input");
-        (await Refused(() => Stage(spec.Key).Complete(new AttemptEnd(1, new StageReport(StageOutcome.Done, null!, 1), null, request.Pool)))).ShouldContain("Result is null");
-        (await Refused(() => Stage(spec.Key).Complete(new AttemptEnd(1, new StageReport((StageOutcome)9, StageResult.Empty, 1), null, request.Pool)))).ShouldContain("Outcome");
-        (await Refused(() => Stage(spec.Key).Complete(new AttemptEnd(1, Report(double.NegativeInfinity), null, request.Pool)))).ShouldContain("Seconds");
-        (await Refused(() => Stage(spec.Key).Complete(new AttemptEnd(1, Report(1), "../model.onnx", request.Pool)))).ShouldContain("Artifact");
-        (await Refused(() => Stage(spec.Key).Complete(new AttemptEnd(1, Report(1), null, "train/../x")))).ShouldContain("Pool");
-        (await Refused(() => Stage(spec.Key).Release(1, "elsewhere"))).ShouldContain("pool");
-        (await Refused(() => Stage(spec.Key).Invalidate("/etc/shadow"))).ShouldContain("artifact");
-        (await Refused(() => Stage(spec.Key).Checkpoint(1, "../checkpoint"))).ShouldContain("artifact");
+        (await Refused(() => Shard.Complete(new AttemptEnd(spec.Key, 1, new StageReport(StageOutcome.Done, null!, 1), null, request.Pool)))).ShouldContain("Result is null");
+        (await Refused(() => Shard.Complete(new AttemptEnd(spec.Key, 1, new StageReport((StageOutcome)9, StageResult.Empty, 1), null, request.Pool)))).ShouldContain("Outcome");
+        (await Refused(() => Shard.Complete(new AttemptEnd(spec.Key, 1, Report(double.NegativeInfinity), null, request.Pool)))).ShouldContain("Seconds");
+        (await Refused(() => Shard.Complete(new AttemptEnd(spec.Key, 1, Report(1), "../model.onnx", request.Pool)))).ShouldContain("Artifact");
+        (await Refused(() => Shard.Complete(new AttemptEnd(spec.Key, 1, Report(1), null, "train/../x")))).ShouldContain("Pool");
+        (await Refused(() => Shard.Release(spec.Key, 1, "elsewhere"))).ShouldContain("pool");
+        (await Refused(() => Shard.Invalidate(spec.Key, "/etc/shadow"))).ShouldContain("artifact");
+        (await Refused(() => Shard.Checkpoint(spec.Key, 1, "../checkpoint"))).ShouldContain("artifact");
         (await pool.View()).Pending.ShouldBe(0);
     }
 
@@ -90,16 +91,16 @@ public sealed class MessageCheckTests : IAsyncLifetime
     public async Task A_measurement_that_is_not_a_number_may_be_told()
     {
         var result = new StageResult(new Dictionary<string, Metric> { ["accuracy"] = Metric.Exact(double.NaN, "1") }, [], []);
-        await Stage(spec.Key).Ensure(request);
+        await Shard.Ensure(request);
 
-        (await Stage(spec.Key).Complete(new AttemptEnd(0, new StageReport(StageOutcome.Done, result, 1), null, request.Pool))).ShouldBe(CompletionAnswer.Stale);
+        (await Shard.Complete(new AttemptEnd(spec.Key, 0, new StageReport(StageOutcome.Done, result, 1), null, request.Pool))).ShouldBe(CompletionAnswer.Stale);
     }
 
     public async ValueTask InitializeAsync() => await grid.Start();
 
     public ValueTask DisposeAsync() => grid.DisposeAsync();
 
-    private IStageGrain Stage(string key) => Grains.Stage(key);
+    private IStageShardGrain Shard => Grains.ShardOf(spec.Key);
 
     private static StageReport Report(double seconds) => new(StageOutcome.Done, StageResult.Empty, seconds);
 

@@ -5,9 +5,13 @@ using Grid.Grains.Contracts;
 
 namespace Grid.Grains.Stages;
 
-/// <summary>Keeps nothing that the store does not: when it is lost, those who wait ask again.</summary>
-[GrainType(GridGrains.StageType)]
-internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifacts, GridMeter meter) : Grain, IStageGrain
+/// <summary>
+/// One stage that somebody waits for or that an attempt ends for now. Keeps nothing that the store does not: when it is lost, those who wait ask
+/// again. Its calls come one after the other.
+/// </summary>
+/// <param name="after">Does something with this stage, some time later.</param>
+internal sealed class StageMemo(
+    string key, IExperimentStore store, IArtifactStore artifacts, IGrainFactory grains, GridMeter meter, Action<TimeSpan, Func<StageMemo, Task>> after)
 {
     /// <summary>Attempts that may end in a dead or hung runner before the stage counts as poisoned.</summary>
     private const int MostCrashes = 3;
@@ -25,7 +29,8 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
     // An attempt that is under way counts, and no other is to begin.
     private bool held;
 
-    private string Key => this.GetPrimaryKeyString();
+    /// <summary>Nobody waits: there is nothing to keep.</summary>
+    public bool IsIdle => waiting.Count == 0;
 
     public async Task<StageEnd?> Ensure(StageRequest request)
     {
@@ -42,7 +47,7 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
         pools.Add(request.Pool);
         held = false;
         // Also one that is leased: the pool knows who works on it, and the store refuses a second lease as long as the first one lives.
-        await GrainFactory.Pool(request.Pool).Offer(new StageOffer(request, row.Attempt, row.Status == StageStatus.Pending, row.Trace));
+        await grains.Pool(request.Pool).Offer(new StageOffer(request, row.Attempt, row.Status == StageStatus.Pending, row.Trace));
         return null;
     }
 
@@ -50,16 +55,15 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
     {
         if (!Leave(experiment) || waiting.Count > 0)
             return;
-        await Task.WhenAll(pools.Select(pool => GrainFactory.Pool(pool).Withdraw(Key)));
+        await Task.WhenAll(pools.Select(pool => grains.Pool(pool).Withdraw(key)));
         pools.Clear();
-        DeactivateOnIdle();
     }
 
     public async Task<bool> Hold(StageRequest request)
     {
         // What others wait for goes on; this experiment finds it done when it is resumed.
         var shared = waiting.Exists(w => w.Experiment != request.Experiment);
-        if (!shared && (await GrainFactory.Pool(request.Pool).Hold(Key) || await MayEnd()))
+        if (!shared && (await grains.Pool(request.Pool).Hold(key) || await MayEnd()))
             return held = true;
         Leave(request.Experiment);
         return false;
@@ -77,36 +81,36 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
         }
         catch (StoreException e) when (e is not StoreUnavailableException)
         {
-            Tell(new StageEnd { Key = Key, Ending = StageEnding.Stopped, Error = e.Message });
+            Tell(new StageEnd { Key = key, Ending = StageEnding.Stopped, Error = e.Message });
             return CompletionAnswer.Stale;
         }
     }
 
-    public Task<bool> Checkpoint(int attempt, string artifact) => store.Checkpoint(new StageLease(Key, attempt), artifact);
+    public Task<bool> Checkpoint(int attempt, string artifact) => store.Checkpoint(new StageLease(key, attempt), artifact);
 
     public async Task Release(int attempt, string pool)
     {
         await Ended(pool, attempt);
-        var row = await store.EndAttempt(new StageLease(Key, attempt), null, crash: false, final: false);
+        var row = await store.EndAttempt(new StageLease(key, attempt), null, crash: false, final: false);
         await OfferAgain(row);
     }
 
     public async Task Invalidate(string artifact)
     {
         if (await artifacts.Quarantine(artifact))
-            await store.Invalidate(Key, artifact);
+            await store.Invalidate(key, artifact);
     }
 
     /// <summary>The pool hears of it first: the next attempt may be offered to it.</summary>
-    private Task Ended(string pool, int attempt) => GrainFactory.Pool(pool).Ended(Key, attempt);
+    private Task Ended(string pool, int attempt) => grains.Pool(pool).Ended(key, attempt);
 
     private async Task<CompletionAnswer> Succeed(AttemptEnd end)
     {
-        var answer = await store.Complete(new StageLease(Key, end.Attempt), end.Artifact, end.Report.Result, end.Report.Seconds);
+        var answer = await store.Complete(new StageLease(key, end.Attempt), end.Artifact, end.Report.Result, end.Report.Seconds);
         if (answer != CompletionAnswer.Stale)
             Tell(new StageEnd
             {
-                Key = Key,
+                Key = key,
                 Ending = StageEnding.Computed,
                 Artifact = end.Artifact,
                 Result = end.Report.Result,
@@ -117,9 +121,9 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
 
     private async Task<CompletionAnswer> EndAttempt(AttemptEnd end)
     {
-        var (report, lease) = (end.Report, new StageLease(Key, end.Attempt));
+        var (report, lease) = (end.Report, new StageLease(key, end.Attempt));
         var crashed = report.Outcome is StageOutcome.Crashed or StageOutcome.TimedOut;
-        var crashes = crashed ? (await store.FindStages([Key])).Single().Crashes + 1 : 0;
+        var crashes = crashed ? (await store.FindStages([key])).Single().Crashes + 1 : 0;
         var final = report.Outcome == StageOutcome.Failed || crashes >= MostCrashes;
         var error = final && crashed ? $"Given up after {crashes} attempts that ended their runner. {report.Error}" : report.Error;
         var row = await store.EndAttempt(lease, error, crashed, final);
@@ -133,10 +137,10 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
         if (ending == StageEnding.Retried)
         {
             var rest = FirstRest * (1 << (crashes - 1));
-            this.RegisterGrainTimer(() => OfferAgain(row), new GrainTimerCreationOptions(rest, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+            after(rest, stage => stage.OfferAgain(row));
             error = $"{error} The next attempt begins {rest.TotalSeconds:0} s later.";
         }
-        Tell(new StageEnd { Key = Key, Ending = ending, Error = error, Damaged = report.DamagedSha256 });
+        Tell(new StageEnd { Key = key, Ending = ending, Error = error, Damaged = report.DamagedSha256 });
         return CompletionAnswer.Recorded;
     }
 
@@ -145,9 +149,9 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
     {
         var row = (await store.EnsureStages([request.Spec], request.Pool))[0];
         if (row.Status == StageStatus.Done && !await IsUsable(row, request))
-            await store.Invalidate(Key, row.Artifact!);
+            await store.Invalidate(key, row.Artifact!);
         else if (row.Status == StageStatus.Failed && request.Retry)
-            await store.Retry([Key]);
+            await store.Retry([key]);
         else
             return row;
         return (await store.EnsureStages([request.Spec], request.Pool))[0];
@@ -157,7 +161,7 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
     /// Whether an attempt's end may be on its way that the pool has heard of before, or that comes before the worker hears that it is to give the
     /// lease back.
     /// </summary>
-    private async Task<bool> MayEnd() => (await store.FindStages([Key])).SingleOrDefault() is { Status: StageStatus.Leased, LeaseLeft: var left } && left > TimeSpan.Zero;
+    private async Task<bool> MayEnd() => (await store.FindStages([key])).SingleOrDefault() is { Status: StageStatus.Leased, LeaseLeft: var left } && left > TimeSpan.Zero;
 
     /// <summary>A measurement holds for the model that was measured, should the stage before ever make another.</summary>
     private async Task<bool> IsUsable(StageRow row, StageRequest request) =>
@@ -178,7 +182,7 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
     };
 
     private Task OfferAgain(StageRow? row) => waiting.Count > 0 && !held && row is { Status: StageStatus.Pending }
-        ? Task.WhenAll(waiting.Select(request => GrainFactory.Pool(request.Pool).Offer(new StageOffer(request, row.Attempt, Free: true, row.Trace))))
+        ? Task.WhenAll(waiting.Select(request => grains.Pool(request.Pool).Offer(new StageOffer(request, row.Attempt, Free: true, row.Trace))))
         : Task.CompletedTask;
 
     private bool Leave(string experiment) => waiting.RemoveAll(w => w.Experiment == experiment) > 0;
@@ -187,7 +191,7 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
     {
         foreach (var request in waiting)
         {
-            _ = GrainFactory.Experiment(request.Experiment).StageEnded(end);
+            _ = grains.Experiment(request.Experiment).StageEnded(end);
             // What one had computed the others share.
             if (end.Ending == StageEnding.Computed)
                 end = end with { Ending = StageEnding.Reused };
@@ -196,6 +200,5 @@ internal sealed class StageGrain(IExperimentStore store, IArtifactStore artifact
             return;
         waiting.Clear();
         pools.Clear();
-        DeactivateOnIdle();
     }
 }

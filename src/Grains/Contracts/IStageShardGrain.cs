@@ -7,11 +7,12 @@ using Grid.Grains.Messages;
 namespace Grid.Grains.Contracts;
 
 /// <summary>
-/// A distributed memo: one grain per stage key, whoever asks. Two experiments that need the same stage wait for the same grain.
-/// Every call is safe to repeat.
+/// A distributed memo of stages, whoever asks: two experiments that need the same stage wait for the same one. Each grain is a shard of it, the
+/// stages whose keys begin with its two digits. Every call is safe to repeat.
 /// </summary>
-[Alias("grid.stage"), Sha256]
-public interface IStageGrain : IGrainWithStringKey
+/// <exception cref="ArgumentException">Thrown by any call about a stage of another shard.</exception>
+[Alias("grid.stage-shard")]
+public interface IStageShardGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Sees to it that the stage gets done. Answers its end if it is known; otherwise null, and the experiment hears of it
@@ -23,7 +24,7 @@ public interface IStageGrain : IGrainWithStringKey
 
     /// <summary>The experiment no longer waits; work that nobody waits for is withdrawn.</summary>
     [Alias("forget")]
-    Task Forget([StringLength(200)] string experiment);
+    Task Forget([Sha256] string key, [StringLength(200)] string experiment);
 
     /// <summary>
     /// The experiment waits on only if a worker is at the stage; otherwise nothing begins it on the experiment's account. Answers whether it waits.
@@ -39,20 +40,23 @@ public interface IStageGrain : IGrainWithStringKey
     Task<CompletionAnswer> Complete(AttemptEnd end);
 
     /// <summary>An attempt under way saved how far it is. False when it is not the current one: what it saved is not counted.</summary>
+    /// <param name="key">Of the stage.</param>
     /// <param name="artifact">SHA-256 of the checkpoint, in the artifact store.</param>
     /// <exception cref="StoreException">The store cannot be written.</exception>
     [Alias("checkpoint")]
-    Task<bool> Checkpoint(int attempt, [Sha256] string artifact);
+    Task<bool> Checkpoint([Sha256] string key, int attempt, [Sha256] string artifact);
 
     /// <summary>The lease ended without a report: the worker stops. The stage waits for another.</summary>
+    /// <param name="key">Of the stage.</param>
     /// <param name="pool">Name of the pool that gave the lease.</param>
     [Alias("release")]
-    Task Release(int attempt, [StringLength(80, MinimumLength = 1), RegularExpression(PoolNames.Pattern)] string pool);
+    Task Release([Sha256] string key, int attempt, [StringLength(80, MinimumLength = 1), RegularExpression(PoolNames.Pattern)] string pool);
 
     /// <summary>The model this stage made is damaged or gone: it is made again when somebody next asks.</summary>
+    /// <param name="key">Of the stage.</param>
     /// <param name="artifact">SHA-256 of that model.</param>
     [Alias("invalidate")]
-    Task Invalidate([Sha256] string artifact);
+    Task Invalidate([Sha256] string key, [Sha256] string artifact);
 }
 
 /// <summary>What an experiment asks of a stage.</summary>
@@ -74,12 +78,13 @@ public sealed record StageRequest(
     [property: Id(7), RegularExpression(Traceparent.Pattern)] string? Trace = null);
 
 /// <summary>The end of one attempt.</summary>
+/// <param name="Key">Of the stage.</param>
 /// <param name="Pool">Name of the pool that gave the lease.</param>
 /// <param name="Artifact">SHA-256 of the model it made or measured, in the artifact store; null when it did not succeed.</param>
 [GenerateSerializer, Immutable, Alias("grid.attempt-end")]
 public sealed record AttemptEnd(
-    [property: Id(0), Range(0, int.MaxValue)] int Attempt, [property: Id(1)] StageReport Report, [property: Id(2), Sha256] string? Artifact,
-    [property: Id(3), StringLength(80, MinimumLength = 1), RegularExpression(PoolNames.Pattern)] string Pool);
+    [property: Id(0), Sha256] string Key, [property: Id(1), Range(0, int.MaxValue)] int Attempt, [property: Id(2)] StageReport Report,
+    [property: Id(3), Sha256] string? Artifact, [property: Id(4), StringLength(80, MinimumLength = 1), RegularExpression(PoolNames.Pattern)] string Pool);
 
 /// <summary>How a stage ended for those who wait.</summary>
 [GenerateSerializer, Immutable, Alias("grid.stage-end")]
