@@ -27,8 +27,8 @@ internal sealed record SweepRun(IReadOnlyList<ExperimentView> Views, TimeSpan Ti
                 await grid.Store.AddExperiment(new ExperimentRow(
                     ExperimentId.Of(sweep), sweep.Name, SweepJson.Write(sweep), ExperimentStatus.Running, false, DateTimeOffset.UtcNow, null));
             var watch = Stopwatch.StartNew();
-            await Task.WhenAll(sweeps.Select(sweep => grid.Experiment(ExperimentId.Of(sweep)).Start(retryFailed: false)));
-            var views = await Task.WhenAll(sweeps.Select(sweep => End(grid.Experiment(ExperimentId.Of(sweep)))));
+            await Task.WhenAll(sweeps.Select(sweep => grid.Grains.Experiment(ExperimentId.Of(sweep)).Start(retryFailed: false)));
+            var views = await Task.WhenAll(sweeps.Select(sweep => End(grid.Grains.Experiment(ExperimentId.Of(sweep)))));
             var run = new SweepRun(views, watch.Elapsed);
             if (read is not null)
                 await read(grid.Store);

@@ -9,6 +9,9 @@ namespace Grid.Experiments.Store;
 /// </summary>
 public static class PostgresExperimentStore
 {
+    /// <summary>Version of the schema that this program reads and writes, and of that of every store it has opened.</summary>
+    public static int Schema => SqlStatements.Migrations(PostgresDialect.DialectName).Last().Key;
+
     /// <summary>
     /// Opens the store and brings its schema up to date: Grid's tables, and the membership tables of Orleans. Several may do so at once.
     /// </summary>

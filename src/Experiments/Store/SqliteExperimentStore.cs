@@ -9,6 +9,9 @@ namespace Grid.Experiments.Store;
 /// </summary>
 public static class SqliteExperimentStore
 {
+    /// <summary>Version of the schema that this program reads and writes, and of that of every store it has opened.</summary>
+    public static int Schema => SqlStatements.Migrations(SqliteDialect.DialectName).Last().Key;
+
     private static readonly TimeSpan UsualBusyTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>Opens the store, creates it if it is not there, and brings an older schema up to date.</summary>

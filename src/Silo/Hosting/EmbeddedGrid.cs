@@ -67,9 +67,6 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
         }
     }
 
-    /// <summary>The experiment of that id, whose row is in the store.</summary>
-    public IExperimentGrain Experiment(string id) => Grains.Experiment(id);
-
     /// <summary>What waits and runs in the pools of this machine.</summary>
     public async Task<IReadOnlyList<PoolView>> Pools(params IEnumerable<string> also) =>
         await Task.WhenAll(pools.Union(also).Select(name => Grains.Pool(name).View()));

@@ -72,8 +72,8 @@ public sealed class BudgetTests : IAsyncLifetime
         var again = await grid.Run(sweep);
         var idle = script.Orders.Count;
         await grid.Store.ExtendExperiment(id, SweepJson.Write(sweep with { Budget = new(Energy: 1e6) }));
-        await grid.Grid.Experiment(id).Start(retryFailed: false);
-        var extended = await TestGrid.Ended(grid.Grid.Experiment(id));
+        await grid.Grid.Grains.Experiment(id).Start(retryFailed: false);
+        var extended = await TestGrid.Ended(grid.Grid.Grains.Experiment(id));
 
         (again.Status, again.Spending!.EndedBy, idle).ShouldBe((ExperimentStatus.Done, "energy", before));
         (extended.Status, extended.Spending!.EndedBy, extended.TrialsSucceeded).ShouldBe((ExperimentStatus.Done, null, 10));

@@ -155,8 +155,8 @@ public sealed class EmbeddedGridTests : IAsyncLifetime
         SweepExtension.Obstacles(Sweeps.Small, wider).ShouldBeEmpty();
 
         await Store.ExtendExperiment(Id, SweepJson.Write(wider));
-        await grid.Grid.Experiment(Id).Start(retryFailed: false);
-        var view = await TestGrid.Ended(grid.Grid.Experiment(Id));
+        await grid.Grid.Grains.Experiment(Id).Start(retryFailed: false);
+        var view = await TestGrid.Ended(grid.Grid.Grains.Experiment(Id));
 
         (view.Status, view.TrialsTotal, view.TrialsSucceeded).ShouldBe((ExperimentStatus.Done, 26, 26));
         var after = await Trials();
@@ -185,7 +185,7 @@ public sealed class EmbeddedGridTests : IAsyncLifetime
 
     [Fact]
     public async Task An_unknown_experiment_is_named() =>
-        (await Should.ThrowAsync<StoreException>(() => grid.Grid.Experiment("nowhere").Start(false))).Message.ShouldContain("'nowhere'");
+        (await Should.ThrowAsync<StoreException>(() => grid.Grid.Grains.Experiment("nowhere").Start(false))).Message.ShouldContain("'nowhere'");
 
     public async ValueTask InitializeAsync() => await grid.Start();
 

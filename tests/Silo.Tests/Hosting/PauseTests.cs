@@ -50,8 +50,8 @@ public sealed class PauseTests : IAsyncLifetime
         await grid.Stop();
 
         await Start();
-        await grid.Grid.Experiment(id).Keep(askAgain: true);
-        var asleep = await grid.Grid.Experiment(id).View();
+        await grid.Grid.Grains.Experiment(id).Keep(askAgain: true);
+        var asleep = await grid.Grid.Grains.Experiment(id).View();
         var view = await grid.Run(Sweeps.Small);
 
         asleep.Status.ShouldBe(ExperimentStatus.Paused);

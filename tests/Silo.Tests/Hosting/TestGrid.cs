@@ -54,7 +54,7 @@ internal sealed class TestGrid : IAsyncDisposable
             {
                 Share = share ?? PoolShare.Usual,
             });
-        var experiment = Grid.Experiment(id);
+        var experiment = Grid.Grains.Experiment(id);
         await experiment.Start(retryFailed);
         return experiment;
     }

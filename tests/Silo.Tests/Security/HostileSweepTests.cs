@@ -1,5 +1,6 @@
 using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;
+using Grid.Grains.Contracts;
 using Grid.Silo.Tests.Hosting;
 
 namespace Grid.Silo.Tests.Security;
@@ -24,7 +25,7 @@ public sealed class HostileSweepTests : IAsyncLifetime
         json.ShouldContain(text);
         await grid.Store.AddExperiment(
             new ExperimentRow("hostile-00000000", "hostile", json.Replace(text, other), ExperimentStatus.Running, false, DateTimeOffset.UnixEpoch, null));
-        var experiment = grid.Grid.Experiment("hostile-00000000");
+        var experiment = grid.Grid.Grains.Experiment("hostile-00000000");
 
         (await Should.ThrowAsync<StoreException>(() => experiment.Start(false))).Message.ShouldContain($"{place} is '");
 
@@ -38,7 +39,7 @@ public sealed class HostileSweepTests : IAsyncLifetime
         await grid.Store.AddExperiment(
             new ExperimentRow("hostile-00000000", "hostile", "{}", ExperimentStatus.Running, false, DateTimeOffset.UnixEpoch, null));
 
-        await grid.Grid.Experiment("hostile-00000000").Keep(askAgain: false);
+        await grid.Grid.Grains.Experiment("hostile-00000000").Keep(askAgain: false);
 
         (await grid.Store.FindExperiment("hostile-00000000"))!.Status.ShouldBe(ExperimentStatus.Interrupted);
         (await grid.Store.ReadEvents("hostile-00000000", 0, 10)).ShouldHaveSingleItem().Body.ShouldContain("cannot be run as it stands in the store");

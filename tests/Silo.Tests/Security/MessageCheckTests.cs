@@ -59,7 +59,7 @@ public sealed class MessageCheckTests : IAsyncLifetime
     [InlineData("\u001b[31m")]
     [InlineData("'; drop table stages; --")]
     public async Task An_experiment_s_id_has_no_odd_characters(string id) =>
-        (await Should.ThrowAsync<ArgumentException>(() => grid.Grid.Experiment(id).Start(false))).Message.ShouldContain("key of the grain");
+        (await Should.ThrowAsync<ArgumentException>(() => grid.Grid.Grains.Experiment(id).Start(false))).Message.ShouldContain("key of the grain");
 
     [Fact]
     public async Task What_a_worker_claims_is_looked_at_too()

@@ -18,7 +18,7 @@ internal sealed class PostgresArtifacts(PostgresDatabase database, PostgresSetti
     /// <summary>Far less than the age from which what nobody refers to is removed.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
-    private readonly Patience patience = new(settings.Patience, settings.Time);
+    private readonly Retries patience = new(settings.Patience, settings.Time);
 
     /// <summary>Whether there is one of that name; what is in it is not looked at.</summary>
     public Task<bool> Has(string sha256) => Try(async connection =>

@@ -11,7 +11,10 @@ internal sealed class PostgresDialect(PostgresDatabase database, PostgresSetting
     /// <summary>Of the advisory lock under which the schema changes: "grid" in ASCII.</summary>
     private const long SchemaLock = 0x67726964;
 
-    public string Name => "Postgres";
+    /// <summary>Names the folder of its scripts.</summary>
+    public const string DialectName = "Postgres";
+
+    public string Name => DialectName;
 
     public string Place => database.Place;
 
@@ -21,9 +24,9 @@ internal sealed class PostgresDialect(PostgresDatabase database, PostgresSetting
 
     public int MostReaders => settings.Readers;
 
-    public Patience Patience { get; } = new(settings.Patience, settings.Time);
+    public Retries Patience { get; } = new(settings.Patience, settings.Time);
 
-    public Patience OpeningPatience { get; } = new(settings.OpeningPatience, settings.Time);
+    public Retries OpeningPatience { get; } = new(settings.OpeningPatience, settings.Time);
 
     public DbConnection OpenWriter() => database.Open(readOnly: false);
 

@@ -145,7 +145,7 @@ internal sealed class CommitQueue : IAsyncDisposable
 
     private abstract class Write(long begun)
     {
-        /// <summary>When it was asked for, as a timestamp of the dialect's <see cref="Patience"/>.</summary>
+        /// <summary>When it was asked for, as a timestamp of the dialect's <see cref="Retries"/>.</summary>
         public long Begun => begun;
 
         public abstract void Begin(SqlPipeline pipeline);

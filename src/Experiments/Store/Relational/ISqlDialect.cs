@@ -21,10 +21,10 @@ internal interface ISqlDialect
     int MostReaders { get; }
 
     /// <summary>How long reads and writes are tried again that failed with a <see cref="StoreUnavailableException"/>.</summary>
-    Patience Patience { get; }
+    Retries Patience { get; }
 
     /// <summary>The same when the store is opened: somebody waits to hear that its address is wrong.</summary>
-    Patience OpeningPatience { get; }
+    Retries OpeningPatience { get; }
 
     /// <summary>An open connection that may write.</summary>
     DbConnection OpenWriter();

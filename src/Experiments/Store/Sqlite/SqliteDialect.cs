@@ -11,7 +11,10 @@ internal sealed class SqliteDialect(string file, TimeSpan busyTimeout, TimeProvi
 {
     private readonly string file = Path.GetFullPath(file);
 
-    public string Name => "Sqlite";
+    /// <summary>Names the folder of its scripts.</summary>
+    public const string DialectName = "Sqlite";
+
+    public string Name => DialectName;
 
     public string Place => $"The store {file}";
 
@@ -23,9 +26,9 @@ internal sealed class SqliteDialect(string file, TimeSpan busyTimeout, TimeProvi
     public int MostReaders => Environment.ProcessorCount;
 
     /// <summary>None: SQLite itself waits for whoever holds its lock.</summary>
-    public Patience Patience => Patience.None;
+    public Retries Patience => Retries.None;
 
-    public Patience OpeningPatience => Patience.None;
+    public Retries OpeningPatience => Retries.None;
 
     /// <summary>Its transactions take the write lock when they begin.</summary>
     public DbConnection OpenWriter() => Open(

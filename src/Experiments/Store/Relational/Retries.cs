@@ -2,12 +2,12 @@ namespace Grid.Experiments.Store.Relational;
 
 /// <summary>How long to try again what failed for a reason that may pass, with growing pauses in between.</summary>
 /// <param name="Longest">From the first try; 0: one try and no more.</param>
-internal sealed record Patience(TimeSpan Longest, TimeProvider Time)
+internal sealed record Retries(TimeSpan Longest, TimeProvider Time)
 {
     private const int MostDoublings = 6;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(15);
 
-    public static Patience None { get; } = new(TimeSpan.Zero, TimeProvider.System);
+    public static Retries None { get; } = new(TimeSpan.Zero, TimeProvider.System);
 
     public long Begin() => Time.GetTimestamp();
 
