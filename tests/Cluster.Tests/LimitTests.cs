@@ -24,14 +24,16 @@ public sealed class LimitTests(PostgresServer server) : IClassFixture<PostgresSe
         // The new pool hears of the pruning that hangs from its worker, and of those that wait from the sweep.
         await Waits(cluster, pending: 2, leased: 1);
         var id = ExperimentId.Of(sweep);
-        (await cluster.Ask("silos")).ReplaceLineEndings(" ").ShouldContain("2 wait, 1 leased, priority 2; waits: 1 slot of its own limit is used");
-        JsonNode.Parse(await cluster.Ask("set", id, "--most-slots", "2", "--json"))!["mostSlots"]!.GetValue<int>().ShouldBe(2);
+        (await Ask("silos")).ReplaceLineEndings(" ").ShouldContain("2 wait, 1 leased, priority 2; waits: 1 slot of its own limit is used");
+        JsonNode.Parse(await Ask("set", id, "--most-slots", "2", "--json"))!["mostSlots"]!.GetValue<int>().ShouldBe(2);
         await Waits(cluster, pending: 1, leased: 2);
 
         await cluster.Store.RequestCancel(id);
         await cluster.Ended(sweep);
-        (await cluster.Ask("resume", id, "--detach")).ShouldContain($"{id} runs on cluster env. Follow it with: grid watch {id} --cluster env");
+        (await Ask("resume", id, "--detach")).ShouldContain($"{id} runs on cluster env. Follow it with: grid watch {id} --cluster env");
         (await cluster.Store.FindExperiment(id))!.Status.ShouldBe(ExperimentStatus.Running);
+
+        Task<string> Ask(params string[] arguments) => cluster.Console(arguments).Answer(TestContext.Current.CancellationToken);
     }
 
     private static Task Waits(TestCluster cluster, int pending, int leased) => TestCluster.Until(async () =>

@@ -97,13 +97,11 @@ internal sealed class TestCluster : IAsyncDisposable
     }
 
     /// <summary>Starts the console with that command, on this cluster; does not wait for its end.</summary>
-    public ChildProcess Console(params IReadOnlyList<string> arguments) => Remember(Programs.Client(
-        new Dictionary<string, string?>
-        {
-            ["GRID_STORE"] = Access.Store,
-            ["GRID_ARTIFACTS"] = environment["GRID_ARTIFACTS"],
-            ["XDG_CACHE_HOME"] = folder.File("console"),
-        },
+    public ChildProcess Console(params IReadOnlyList<string> arguments) => Console(new Dictionary<string, string?>(), arguments);
+
+    /// <param name="more">Variables of the environment beside those that name the cluster.</param>
+    public ChildProcess Console(IReadOnlyDictionary<string, string?> more, params IReadOnlyList<string> arguments) => Remember(Programs.Client(
+        more.ToDictionary().With("GRID_STORE", Access.Store).With("GRID_ARTIFACTS", environment["GRID_ARTIFACTS"]).With("XDG_CACHE_HOME", folder.File("console")),
         [.. arguments, "--cluster", "env", "--home", folder.File("console")]));
 
     /// <param name="share">Of the pools; the usual one unless told.</param>
@@ -119,11 +117,6 @@ internal sealed class TestCluster : IAsyncDisposable
         await experiment.Start(retryFailed: false);
         return experiment;
     }
-
-    /// <summary>What the console writes to standard output when it is told to work with this cluster.</summary>
-    public Task<string> Ask(params string[] arguments) => ConsoleProcess.Run(
-        new Dictionary<string, string?> { ["GRID_STORE"] = Access.Store, ["XDG_CACHE_HOME"] = folder.File("cache"), ["COLUMNS"] = "200" },
-        [.. arguments, "--cluster", "env"]);
 
     /// <summary>Waits until so many trials of the sweep have ended.</summary>
     public Task Trials(Sweep sweep, int ended) =>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Grid.Cluster.Tests.Processes;
 
@@ -9,6 +10,7 @@ internal sealed partial class ChildProcess : IDisposable
 {
     private readonly Process process;
     private readonly StringBuilder output = new();
+    private readonly StringBuilder answer = new();
     private readonly Task reading;
 
     /// <param name="name">What the test calls it.</param>
@@ -16,7 +18,7 @@ internal sealed partial class ChildProcess : IDisposable
     {
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         (Name, process) = (name, Process.Start(start)!);
-        reading = Task.WhenAll(Read(process.StandardOutput), Read(process.StandardError));
+        reading = Task.WhenAll(Read(process.StandardOutput, output, answer), Read(process.StandardError, output));
     }
 
     public string Name { get; }
@@ -25,13 +27,23 @@ internal sealed partial class ChildProcess : IDisposable
 
     public bool HasExited => process.HasExited;
 
-    /// <summary>What it has printed so far.</summary>
+    /// <summary>What it has printed so far, on either stream.</summary>
     public string Output
     {
         get
         {
             lock (output)
                 return output.ToString();
+        }
+    }
+
+    /// <summary>The part of it that went to standard output.</summary>
+    public string StandardOutput
+    {
+        get
+        {
+            lock (output)
+                return answer.ToString();
         }
     }
 
@@ -54,6 +66,15 @@ internal sealed partial class ChildProcess : IDisposable
         return process.ExitCode;
     }
 
+    /// <summary>Waits for its end and answers what it wrote to standard output.</summary>
+    /// <exception cref="InvalidOperationException">It did not end with 0.</exception>
+    public async Task<string> Answer(CancellationToken cancellation) => await End(cancellation) == 0
+        ? StandardOutput
+        : throw new InvalidOperationException($"{Name} ended with {process.ExitCode}: {Output}");
+
+    /// <summary>The same as the one JSON document it must be.</summary>
+    public async Task<JsonNode> Document(CancellationToken cancellation) => JsonNode.Parse(await Answer(cancellation))!;
+
     public void Dispose()
     {
         if (!process.HasExited)
@@ -66,11 +87,12 @@ internal sealed partial class ChildProcess : IDisposable
 
     private static void Send(int id, Signal signal) => _ = kill(id, (int)signal);
 
-    private async Task Read(StreamReader stream)
+    private async Task Read(StreamReader stream, params IReadOnlyList<StringBuilder> into)
     {
         while (await stream.ReadLineAsync() is { } line)
             lock (output)
-                output.AppendLine(line);
+                foreach (var text in into)
+                    text.AppendLine(line);
     }
 
     private enum Signal

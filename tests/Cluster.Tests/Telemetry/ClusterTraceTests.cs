@@ -1,4 +1,3 @@
-using Grid.Cluster.Tests.Processes;
 using Grid.Experiments.Sweeps;
 using Grid.Experiments.Telemetry;
 using Grid.Tests;
@@ -30,9 +29,7 @@ public sealed class ClusterTraceTests(PostgresServer server) : IClassFixture<Pos
         await cluster.Add("train,measure", environment, "worker");
         File.WriteAllText(folder.File("sweep.yaml"), Sweep);
 
-        var submitted = await ConsoleProcess.Document(
-            new Dictionary<string, string?>(receiver.Environment) { ["GRID_STORE"] = cluster.Access.Store, ["XDG_CACHE_HOME"] = folder.Path },
-            "run", folder.File("sweep.yaml"), "--cluster", "env", "--detach");
+        var submitted = await cluster.Console(receiver.Environment, "run", folder.File("sweep.yaml"), "--detach", "--json").Document(TestContext.Current.CancellationToken);
         var id = (string)submitted["experiment"]!;
         await TestCluster.Until(async () => (await cluster.Store.FindExperiment(id))!.Status == Experiments.Store.ExperimentStatus.Done);
         var stages = await cluster.Store.FindStages(

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Grid.Cluster.Tests.Processes;
 using Grid.Experiments.Measurement.Machine;
 using Grid.Experiments.Stages;
@@ -36,7 +37,7 @@ public sealed class ConsoleTraceTests : IDisposable
         var environment = new Dictionary<string, string?>(receiver.Environment) { [MachineGate.FolderVariable] = folder.Path };
         File.WriteAllText(folder.File("sweep.yaml"), Sweep);
 
-        var run = await ConsoleProcess.Document(environment, "run", folder.File("sweep.yaml"), "--home", folder.File("home"), "--slots", "1");
+        var run = await Ask(environment, "run", folder.File("sweep.yaml"), "--home", folder.File("home"), "--slots", "1");
 
         var spans = receiver.Spans;
         var submit = spans.Of(Spans.Submit).ShouldHaveSingleItem();
@@ -55,7 +56,7 @@ public sealed class ConsoleTraceTests : IDisposable
         Spans.All.Where(s => !spans.Of(s).Any()).Select(s => s.Name).ShouldBeEmpty();
 
         var point = run["frontier"]![0]!;
-        var details = await ConsoleProcess.Document(new Dictionary<string, string?>(), "show", "latest", $"{point["trial"]}", "--home", folder.File("home"));
+        var details = await Ask([], "show", "latest", $"{point["trial"]}", "--home", folder.File("home"));
         var measured = leases.Single(l => l.Trace == (string)point["trace"]!);
         measured.Text(Attributes.StageKind).ShouldBe("measure");
         details["stages"]!.AsArray().Select(s => (string)s!["trace"]!)
@@ -72,12 +73,18 @@ public sealed class ConsoleTraceTests : IDisposable
         };
         File.WriteAllText(folder.File("sweep.yaml"), Sweep);
 
-        var run = await ConsoleProcess.Document(environment, "run", folder.File("sweep.yaml"), "--home", folder.File("home"));
+        var run = await Ask(environment, "run", folder.File("sweep.yaml"), "--home", folder.File("home"));
 
         ((string)run["status"]!, (int)run["trials"]!["succeeded"]!).ShouldBe(("done", 2));
     }
 
     public void Dispose() => folder.Dispose();
+
+    private static async Task<JsonNode> Ask(Dictionary<string, string?> environment, params string[] arguments)
+    {
+        using var console = Programs.Client(environment, [.. arguments, "--json"]);
+        return await console.Document(TestContext.Current.CancellationToken);
+    }
 
     private static void ShouldLeadIntoRunner(IReadOnlyList<ReceivedSpan> spans, ReceivedSpan lease)
     {
