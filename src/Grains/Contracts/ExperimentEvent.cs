@@ -18,8 +18,14 @@ public static class EventKinds
     /// <summary>{"trial","error"}</summary>
     public const string TrialFailed = "trial-failed";
 
-    /// <summary>An attempt that is repeated: {"stage","kind","error"}</summary>
+    /// <summary>An attempt that is repeated: {"stage","kind","error","attempt","outcome","silo"}; the silo is null where it is not known.</summary>
     public const string StageRetried = "stage-retried";
+
+    /// <summary>
+    /// An attempt that is not repeated by itself, as its stage has failed for good, found a damaged model or a full disk: the same members. Not
+    /// told of a stage that had failed before.
+    /// </summary>
+    public const string AttemptFailed = "attempt-failed";
 
     /// <summary>{"status","problem","budget"}: the last is the budget that ended it, energy, time or trials; null for none.</summary>
     public const string Ended = "ended";

@@ -114,7 +114,18 @@ public sealed record StageEnd
     /// <summary>SHA-256 of the model that must be made again first.</summary>
     [Id(6), Sha256]
     public string? Damaged { get; init; }
+
+    /// <summary>The attempt that just ended without success; null for any other, and for a failure that was known before.</summary>
+    [Id(7)]
+    public EndedAttempt? Attempt { get; init; }
 }
+
+/// <summary>An attempt that ended without success.</summary>
+/// <param name="Number">Of the attempt, from 1.</param>
+/// <param name="Holder">Who carried it out, see <see cref="HolderName"/>.</param>
+[GenerateSerializer, Immutable, Alias("grid.ended-attempt")]
+public sealed record EndedAttempt(
+    [property: Id(0), Range(0, int.MaxValue)] int Number, [property: Id(1)] StageOutcome Outcome, [property: Id(2), StringLength(400)] string? Holder);
 
 public enum StageEnding
 {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
 using Grid.Experiments.Telemetry;
 using Grid.Grains.Contracts;
@@ -17,6 +18,17 @@ internal sealed class EventFeed(string experiment, IExperimentStore store, GridM
         await store.AppendEvent(experiment, kind, Json(body), time.GetUtcNow());
         Written();
     }
+
+    /// <summary>Tells of an attempt that ended without success: the row of its stage keeps only the last.</summary>
+    public Task AttemptEnded(string eventKind, StageKind kind, StageEnd end) => Append(eventKind, new
+    {
+        stage = end.Key,
+        kind,
+        error = end.Error,
+        attempt = end.Attempt?.Number,
+        outcome = end.Attempt?.Outcome,
+        silo = end.Attempt?.Holder is { } holder ? HolderName.Silo(holder) : null,
+    });
 
     /// <summary>Records a trial's end and tells of it in one.</summary>
     public async Task FinishTrial(int number, string? error)

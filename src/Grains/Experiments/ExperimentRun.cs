@@ -160,16 +160,20 @@ internal sealed partial class ExperimentRun(
         {
             case StageEnding.Stopped:
                 Stop(ExperimentStatus.Interrupted, end.Error);
+                await TellUnlessFull(entry, end);
                 return;
             case StageEnding.Retried:
-                await events.Append(EventKinds.StageRetried, new { stage = end.Key, kind = entry.Spec.Kind, error = end.Error });
+                await events.AttemptEnded(EventKinds.StageRetried, entry.Spec.Kind, end);
                 return;
             case StageEnding.DamagedInput:
+                await events.AttemptEnded(EventKinds.AttemptFailed, entry.Spec.Kind, end);
                 await Recover(entry, end);
                 return;
         }
         if (!book.End(entry, end))
             return;
+        if (end is { Ending: StageEnding.Failed, Attempt: not null })
+            await events.AttemptEnded(EventKinds.AttemptFailed, entry.Spec.Kind, end);
         if (Account.Carried(entry.Spec, end) is { } uncounted)
             Stop(ExperimentStatus.Interrupted, uncounted);
         timeLeft.Ended(entry.Spec.Kind, end);
@@ -180,6 +184,20 @@ internal sealed partial class ExperimentRun(
                 strategy.Tell(trial.Configuration, entry.IsDone ? end.Result!.Metrics : null);
         Release(entry);
         book.Shelve(entry);
+    }
+
+    /// <summary>The disk that a stage found full may be the store's, which then holds no event either; what stopped the run is told all the same.</summary>
+    private async Task TellUnlessFull(StageEntry entry, StageEnd end)
+    {
+        try
+        {
+            if (end.Attempt is not null)
+                await events.AttemptEnded(EventKinds.AttemptFailed, entry.Spec.Kind, end);
+        }
+        catch (StoreException)
+        {
+            // As said.
+        }
     }
 
     /// <summary>Takes the trials that wait for a stage as far as they get.</summary>
@@ -234,7 +252,7 @@ internal sealed partial class ExperimentRun(
             return;
         if (maker is null || entry.Waiting.Any(t => t.Recoveries >= MostRecoveries))
         {
-            await Handle(entry, end with { Ending = StageEnding.Failed });
+            await Handle(entry, end with { Ending = StageEnding.Failed, Attempt = null });
             return;
         }
         // Several may find the same damage: it is being made good already if the stage is open.

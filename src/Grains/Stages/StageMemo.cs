@@ -123,7 +123,8 @@ internal sealed class StageMemo(
     {
         var (report, lease) = (end.Report, new StageLease(key, end.Attempt));
         var crashed = report.Outcome is StageOutcome.Crashed or StageOutcome.TimedOut;
-        var crashes = crashed ? (await store.FindStages([key])).Single().Crashes + 1 : 0;
+        var before = (await store.FindStages([key])).SingleOrDefault();
+        var crashes = crashed ? (before?.Crashes ?? 0) + 1 : 0;
         var final = report.Outcome == StageOutcome.Failed || crashes >= MostCrashes;
         var error = final && crashed ? $"Given up after {crashes} attempts that ended their runner. {report.Error}" : report.Error;
         var row = await store.EndAttempt(lease, error, crashed, final);
@@ -140,7 +141,14 @@ internal sealed class StageMemo(
             after(rest, stage => stage.OfferAgain(row));
             error = $"{error} The next attempt begins {rest.TotalSeconds:0} s later.";
         }
-        Tell(new StageEnd { Key = key, Ending = ending, Error = error, Damaged = report.DamagedSha256 });
+        Tell(new StageEnd
+        {
+            Key = key,
+            Ending = ending,
+            Error = error,
+            Damaged = report.DamagedSha256,
+            Attempt = new EndedAttempt(end.Attempt, report.Outcome, before?.Holder),
+        });
         return CompletionAnswer.Recorded;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Grid.Experiments.Results;
 using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
@@ -103,6 +104,7 @@ public sealed class FailingStagesTests : IAsyncLifetime
         script.Orders.Count(o => IsPrune(o, "0.6")).ShouldBe(3);
         (await Trials()).First(t => t.Status == TrialStatus.Failed).Error.ShouldBe(
             "Given up after 3 attempts that ended their runner. It outlasted its time limit.");
+        (await Attempts()).ShouldBe(["timed-out", "timed-out", "timed-out"]);
     }
 
     [Fact]
@@ -121,6 +123,7 @@ public sealed class FailingStagesTests : IAsyncLifetime
         var view = await grid.Run(Sweeps.Small);
 
         (view.Problem, view.TrialsFailed, view.TrialsSucceeded).ShouldBe((null, 0, 10));
+        (await Attempts()).ShouldAllBe(outcome => outcome == "damaged-input");
         script.Orders.Count(o => o.Kind == StageKind.Train).ShouldBe(2);
         (view.StagesTotal, view.StagesReused).ShouldBe((view.StagesComputed, 0));
     }
@@ -151,6 +154,7 @@ public sealed class FailingStagesTests : IAsyncLifetime
         full = false;
         var resumed = await grid.Run(Sweeps.Small);
 
+        (await Attempts()).ShouldBe(["no-space"]);
         (stopped.Status, stopped.Problem, stopped.TrialsFailed).ShouldBe((ExperimentStatus.Interrupted, "The disk is full. Make room.", 0));
         (resumed.Status, resumed.Problem, resumed.TrialsSucceeded).ShouldBe((ExperimentStatus.Done, null, 10));
     }
@@ -163,6 +167,17 @@ public sealed class FailingStagesTests : IAsyncLifetime
 
     private static bool IsPrune(StageOrder order, string ratio) =>
         order.Kind == StageKind.Prune && order.Settings.Text("ratio") == ratio;
+
+    /// <summary>How those ended that were told of, each with its number and whoever carried it out.</summary>
+    private async Task<IReadOnlyList<string>> Attempts()
+    {
+        var told = (await Store.ReadEvents(Id, 0, 1000)).Where(e => e.Kind is EventKinds.StageRetried or EventKinds.AttemptFailed)
+            .Select(e => JsonDocument.Parse(e.Body).RootElement).ToList();
+        foreach (var stage in told.GroupBy(e => e.GetProperty("stage").GetString()))
+            stage.Select(e => e.GetProperty("attempt").GetInt32()).ShouldBe(Enumerable.Range(1, stage.Count()));
+        told.ShouldAllBe(e => e.GetProperty("silo").GetString()!.Length > 0);
+        return [.. told.Select(e => e.GetProperty("outcome").GetString()!)];
+    }
 
     private Task<IReadOnlyList<TrialRow>> Trials() => Store.ListTrials(Id);
 
