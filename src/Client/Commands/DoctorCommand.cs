@@ -1,4 +1,5 @@
 using Grid.Client.Doctor;
+using Grid.Client.Drawing;
 using Grid.Client.Json;
 using Grid.Experiments.Datasets;
 using Spectre.Console;
@@ -9,38 +10,35 @@ namespace Grid.Client.Commands;
 internal static class DoctorCommand
 {
     public static GridCommand Create() => new(
-        "doctor", "Check that this machine has what sweeps need, and say what to change.", Act, "doctor", "doctor --home ./other --json");
+        "doctor", "Check that this machine has what sweeps need, and say what to change. With --cluster also that it reaches the cluster.", Act,
+        "doctor", "doctor --home ./other --json", "doctor --cluster prod");
 
     private static async Task<Answer> Act(Invocation call)
     {
+        var clock = new ClockCheck(TimeProvider.System);
         var data = DatasetStore.FromEnvironment();
         List<Check> checks =
         [
+            await SdkCheck.Run("dotnet", call.Interrupted),
             await RunnerCheck.Run(call.FindRunner, call.Interrupted),
             await HomeCheck.Of(call.Home),
             MachineChecks.Processors(),
             MachineChecks.Memory(MachineChecks.AvailableMemory(), call.Slots),
             MachineChecks.Disk(MachineChecks.FreeDisk(call.Home), call.Home),
+            .. MeterChecks.Of(call.Environment.GetValueOrDefault),
             .. DatasetCatalog.All.Select(d => DataChecks.Of(d, data)),
+            .. await OtlpChecks.Of(call.Environment, call.Interrupted),
         ];
+        checks.AddRange(call.NamesCluster ? await ClusterChecks.Of(call, clock) : [clock.End()]);
         var usable = checks.All(c => c.Status != CheckStatus.Problem);
         return new Answer(new DoctorDocument(usable, checks), console => Draw(console, checks), usable ? ExitCodes.Done : ExitCodes.BadInput);
     }
 
     private static void Draw(IAnsiConsole console, List<Check> checks)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("check", "", "found");
-        foreach (var check in checks)
-            table.AddRow(new Text(check.Name), new Text(check.Status.ToString().ToLowerInvariant(), StyleOf(check.Status)), new Text(check.Found));
-        console.Write(table);
+        console.Write(new CheckTable(checks));
+        console.WriteLine();
         foreach (var check in checks.Where(c => c.Advice is not null))
-            Drawing.Prose.Write(console, $"{check.Name}: {check.Advice}", StyleOf(check.Status));
+            Prose.Write(console, $"{check.Name}: {check.Advice}", CheckTable.StyleOf(check.Status));
     }
-
-    private static Style StyleOf(CheckStatus status) => new(status switch
-    {
-        CheckStatus.Ok => Color.Green,
-        CheckStatus.Warning => Color.Yellow,
-        _ => Color.Red,
-    });
 }

@@ -20,6 +20,9 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal, Cancella
     /// <exception cref="UserException">It is not known, or what is known of it is wrong.</exception>
     public ClusterProfile? Cluster => parsed.GetValue(CommonOptions.Cluster) is { } name ? ClusterProfile.Read(name, terminal.Environment) : null;
 
+    /// <summary>Whether one was named, known or not.</summary>
+    public bool NamesCluster => parsed.GetValue(CommonOptions.Cluster) is not null;
+
     /// <summary>What a command line needs to mean the same home folder or cluster: empty where none was named.</summary>
     public string PlaceOption =>
         parsed.GetValue(CommonOptions.Cluster) is { } cluster ? $" --cluster {Quoted(cluster)}"

@@ -27,7 +27,7 @@ internal static class HomeCheck
         try
         {
             await using var store = SqliteExperimentStore.OpenReadOnly(home.DatabaseFile);
-            return Check.Ok(Name, $"{home.FullPath}, {(await store.ListExperiments()).Count} experiments");
+            return Check.Ok(Name, $"{home.FullPath}, schema {SqliteExperimentStore.Schema}, {(await store.ListExperiments()).Count} experiments");
         }
         catch (StoreException e)
         {

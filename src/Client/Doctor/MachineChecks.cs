@@ -16,7 +16,7 @@ internal static class MachineChecks
     private const long NoDisk = 50_000_000;
 
     public static Check Processors() => Check.Ok(
-        "processors", $"{Environment.ProcessorCount}, {RuntimeInformation.OSArchitecture}, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}");
+        "processors", $"{Environment.ProcessorCount}, {RuntimeInformation.OSArchitecture}, {RuntimeInformation.OSDescription}");
 
     /// <param name="available">Bytes that programs may still take; null when the system does not tell.</param>
     public static Check Memory(long? available, int slots)

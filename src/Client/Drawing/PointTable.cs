@@ -14,68 +14,30 @@ internal sealed class PointTable(Outcome outcome, IReadOnlyList<Point> points, b
 {
     /// <summary>The lines that are not points: heading and rule.</summary>
     public const int LinesOfFrame = 2;
-    private const int LeastSettings = 24;
-    private const int Gap = 2;
 
     /// <summary>What a terminal has room for.</summary>
-    private const int MostMetrics = 7;
+    public const int MostMetrics = 7;
+
+    /// <summary>The mark, the trial and its most important number.</summary>
+    private const int LeastColumns = 3;
 
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
-        var glyphs = options.Unicode ? PlotGlyphs.Unicode : PlotGlyphs.Ascii;
-        var columns = Columns(glyphs);
-        var settings = points.Select(p => ConfigText.Of(p.Config, outcome.Sweep)).ToList();
-        var wanted = Math.Min(settings.Select(s => s.Length).Append("settings".Length).Max(), LeastSettings);
-        while (columns.Count > 3 && columns.Sum(c => c.Width + Gap) + wanted > maxWidth)
-            columns.RemoveAt(columns.Count - 1);
-        var before = columns.Sum(c => c.Width + Gap);
-        var room = Math.Max(8, maxWidth - before);
-
-        yield return new Segment(string.Concat(columns.Select(c => c.Heading.PadLeft(c.Width) + "  ")) + "settings", new Style(decoration: Decoration.Bold));
-        yield return Segment.LineBreak;
-        yield return new Segment(new string(options.Unicode ? '─' : '-', Math.Min(maxWidth, before + Math.Min(room, settings.Select(s => s.Length).Append(8).Max()))), new Style(Color.Grey));
-        yield return Segment.LineBreak;
-        for (var row = 0; row < points.Count; row++)
-        {
-            yield return new Segment(string.Concat(columns.Select(c => c.Cells[row].PadLeft(c.Width) + "  ")), StyleOf(points[row]));
-            var lines = fold ? Fold(settings[row], room) : [Cut(settings[row], room)];
-            for (var line = 0; line < lines.Count; line++)
-            {
-                yield return new Segment((line > 0 ? new string(' ', before) : "") + lines[line]);
-                yield return Segment.LineBreak;
-            }
-        }
+        var columns = Columns(options.Unicode ? PlotGlyphs.Unicode : PlotGlyphs.Ascii);
+        var table = new FoldedTable("settings", [.. points.Select(p => ConfigText.Of(p.Config, outcome.Sweep))], [.. points.Select(StyleOf)], fold);
+        return table.DrawFitting(columns, LeastColumns, options, maxWidth);
     }
 
-    private List<Column> Columns(PlotGlyphs glyphs) =>
+    private List<FixedColumn> Columns(PlotGlyphs glyphs) =>
     [
-        new Column("", [.. points.Select(p => MarkOf(p, glyphs))]),
-        new Column("trial", [.. points.Select(p => p.Trial.ToString())]),
+        new FixedColumn("", [.. points.Select(p => MarkOf(p, glyphs))]),
+        new FixedColumn("trial", [.. points.Select(p => p.Trial.ToString())]),
         .. MetricText.ByImportance.Take(MostMetrics).Where(m => points.Any(p => p.Metrics.GetValueOrDefault(m)?.Comparable is not null))
-            .Select(m => new Column(MetricText.Heading(m), [.. points.Select(p => MetricText.Of(m, p.Metrics.GetValueOrDefault(m)))])),
+            .Select(m => new FixedColumn(MetricText.Heading(m), [.. points.Select(p => MetricText.Of(m, p.Metrics.GetValueOrDefault(m)))])),
     ];
 
     private string MarkOf(Point point, PlotGlyphs glyphs) =>
         point.Trial == outcome.Knee?.Trial ? $"{glyphs.Recommended}" : point.Trial == outcome.Reference?.Trial ? $"{glyphs.Reference}" : "";
 
     private Style StyleOf(Point point) => point.Trial == outcome.Knee?.Trial ? new Style(Color.Green) : Style.Plain;
-
-    private static string Cut(string text, int width) => text.Length <= width ? text : string.Concat(text.AsSpan(0, width - 1), "…");
-
-    private static List<string> Fold(string text, int width)
-    {
-        var lines = new List<string> { "" };
-        foreach (var word in text.Split(' '))
-        {
-            if (lines[^1].Length > 0 && lines[^1].Length + 1 + word.Length > width)
-                lines.Add("");
-            lines[^1] += lines[^1].Length > 0 ? " " + word : word;
-        }
-        return lines;
-    }
-
-    private sealed record Column(string Heading, IReadOnlyList<string> Cells)
-    {
-        public int Width { get; } = Cells.Select(c => c.Length).Append(Heading.Length).Max();
-    }
 }

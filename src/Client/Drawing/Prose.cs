@@ -7,7 +7,10 @@ internal static class Prose
 {
     public static void Write(IAnsiConsole console, string text, Style? style = null)
     {
-        console.Write(new Text(text, style));
-        console.WriteLine();
+        foreach (var line in Folding.Fold(text, console.Profile.Width))
+        {
+            console.Write(new Text(line, style));
+            console.WriteLine();
+        }
     }
 }

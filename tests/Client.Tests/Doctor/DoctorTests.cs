@@ -16,7 +16,11 @@ public sealed class DoctorTests
         runner["status"]!.GetValue<string>().ShouldBe("ok");
         runner["found"]!.GetValue<string>().ShouldContain("libtorch");
         document["checks"]!.AsArray().Select(c => c!["name"]!.GetValue<string>()).ShouldBe(
-            ["runner", "home", "processors", "memory", "disk", "data generated-digits", "data mnist", "data fashion-mnist"], ignoreOrder: true);
+            [
+                ".NET", "runner", "home", "processors", "memory", "disk", "meter rapl", "meter nvml", "meter core-watts", "data generated-digits", "data mnist",
+                "data fashion-mnist", "clock",
+            ],
+            ignoreOrder: true);
     }
 
     [Fact]
