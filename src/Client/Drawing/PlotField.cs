@@ -16,8 +16,24 @@ internal sealed class PlotField
         canvas = new BrailleCanvas(width, height);
         if (glyphs.Braille)
             DrawStaircase(scatter, height);
-        foreach (var mark in scatter.Marks)
-            marks[TerminalPlot.Column(scatter.XAxis.Position(mark.X), width), TerminalPlot.Row(scatter.YAxis.Position(mark.Y), height)] = mark;
+        // The reference last, beside what else has its place: it is what the others are looked at against, and must not hide one that is as good.
+        foreach (var mark in scatter.Marks.OrderBy(m => m.Kind == MarkKind.Reference))
+        {
+            var (column, row) = (TerminalPlot.Column(scatter.XAxis.Position(mark.X), width), TerminalPlot.Row(scatter.YAxis.Position(mark.Y), height));
+            if (mark.Kind == MarkKind.Reference)
+                (column, row) = Beside(column, row, height);
+            marks[column, row] = mark;
+        }
+    }
+
+    /// <summary>The cell, or where it holds a point of the frontier the next one that does not; itself where all around do.</summary>
+    private (int Column, int Row) Beside(int column, int row, int height)
+    {
+        (int Column, int Row)[] places = [(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1)];
+        foreach (var (right, down) in places)
+            if (column + right is >= 0 and var x && x < width && row + down is >= 0 and var y && y < height && marks[x, y]?.Kind is not (MarkKind.Frontier or MarkKind.Recommended))
+                return (x, y);
+        return (column, row);
     }
 
     /// <summary>Runs of one line: of marks of one kind, or (null) of the staircase and empty space.</summary>

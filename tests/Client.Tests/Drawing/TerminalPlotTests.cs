@@ -50,6 +50,17 @@ public sealed class TerminalPlotTests
     }
 
     [Fact]
+    public void The_reference_is_seen_beside_a_point_of_the_frontier_that_is_as_good()
+    {
+        var objectives = Samples.Sweep().Objectives;
+        Mark[] marks = [new(1, 0.9, MarkKind.Reference, 0), new(1, 0.9, MarkKind.Recommended, 1), new(1, 0.9, MarkKind.Frontier, 2), new(2, 0.95, MarkKind.Frontier, 3)];
+
+        var lines = Draw(new Scatter(objectives[1], objectives[0], marks));
+
+        lines.ShouldContain(l => l.Contains('★') && l.Contains('◇') && !l.Contains("recommended"));
+    }
+
+    [Fact]
     public void It_keeps_to_the_width_and_lines_it_is_given()
     {
         foreach (var width in new[] { 30, 60, 200 })
