@@ -33,11 +33,12 @@ internal static class StoredSweep
     /// <summary>What the model file of a trial holds.</summary>
     public static byte[] Model(int trial) => [.. Enumerable.Repeat((byte)trial, 1000)];
 
-    public static Task AddTo(TemporaryHome home, ExperimentStatus status = ExperimentStatus.Done) => Add(home, Sweep, status);
+    public static Task AddTo(TemporaryHome home, ExperimentStatus status = ExperimentStatus.Done) => AddTo(home, Sweep, status);
 
-    public static Task AddTwoClassesTo(TemporaryHome home) => Add(home, OnTwoClasses, ExperimentStatus.Done);
+    public static Task AddTwoClassesTo(TemporaryHome home) => AddTo(home, OnTwoClasses);
 
-    private static async Task Add(TemporaryHome home, Sweep sweep, ExperimentStatus status)
+    /// <param name="sweep">Like <see cref="Sweep"/>, but for its name and the machines it runs on.</param>
+    public static async Task AddTo(TemporaryHome home, Sweep sweep, ExperimentStatus status = ExperimentStatus.Done)
     {
         var id = ExperimentId.Of(sweep);
         await home.Store.AddExperiment(new(id, sweep.Name, SweepJson.Write(sweep), ExperimentStatus.Running, false, DateTimeOffset.UnixEpoch, null));

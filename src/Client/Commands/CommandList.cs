@@ -21,6 +21,7 @@ internal static class CommandList
         DeleteCommand.Create(),
         GcCommand.Create(),
         FrontierCommand.Create(),
+        CompareCommand.Create(),
         PickCommand.Create(),
         ExportCommand.Create(),
         UnpackCommand.Create(),

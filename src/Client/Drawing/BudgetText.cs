@@ -22,7 +22,7 @@ internal static class BudgetText
             : char.ToUpperInvariant(took[0]) + took[1..] + ".";
     }
 
-    private static IEnumerable<string> Limits(SweepBudget budget)
+    public static IEnumerable<string> Limits(SweepBudget budget)
     {
         if (budget.Energy is { } joules)
             yield return Units.Text(joules, "J");

@@ -48,7 +48,8 @@ internal static class Comparison
         _ => $"{Units.Text(1 / speedup, "1")}x slower",
     };
 
-    private static string Change(string metric, double before, double after)
+    /// <summary>What the second number is to the first: "0.41 points higher", "1.83x lower", "the same".</summary>
+    public static string Change(string metric, double before, double after)
     {
         var word = after > before ? "higher" : "lower";
         if (metric is MetricCatalog.Accuracy or MetricCatalog.TestAccuracy)
@@ -61,11 +62,13 @@ internal static class Comparison
             : ratio < 1.005 ? "the same" : $"{Units.Text(ratio, "1")}x {word}";
     }
 
-    private static string Noun(string metric) => metric switch
+    /// <summary>The metric in a sentence.</summary>
+    public static string Noun(string metric) => metric switch
     {
         MetricCatalog.TestAccuracy => "test accuracy",
         MetricCatalog.LatencyP90 or MetricCatalog.LatencyP99 => $"latency {MetricText.Heading(metric)}",
         MetricCatalog.PackedSize => "packed size",
+        MetricCatalog.Speedup => "speed-up",
         _ => MetricText.Heading(metric),
     };
 }

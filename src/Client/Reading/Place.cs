@@ -29,6 +29,11 @@ internal sealed class Place : IAsyncDisposable
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public static Place ToRead(Invocation call) => call.Cluster is { } cluster ? Of(cluster) : InHome(call.Home, SqliteExperimentStore.OpenReadOnly);
 
+    /// <summary>The same; null where nothing was ever run.</summary>
+    /// <inheritdoc cref="ToRead" path="/exception"/>
+    public static Place? ToReadIfThere(Invocation call) =>
+        call.NamesCluster || File.Exists(HomeFolder.At(call.Home).DatabaseFile) ? ToRead(call) : null;
+
     /// <summary>To leave a request in it.</summary>
     /// <exception cref="UserException">There is no store in the folder, or no such cluster.</exception>
     /// <exception cref="StoreException">The store cannot be written.</exception>
@@ -45,7 +50,10 @@ internal sealed class Place : IAsyncDisposable
     }
 
     /// <exception cref="UserException">There is none that fits, or several.</exception>
-    public async Task<ExperimentRow> Find(string asked) => ExperimentIds.Resolve(await List(), asked, Name);
+    public async Task<ExperimentRow> Find(string asked) => await Choose((all, place) => ExperimentIds.Resolve(all, asked, place));
+
+    /// <param name="choose">Given all, and what messages call the place.</param>
+    public async Task<ExperimentRow> Choose(Func<IReadOnlyList<ExperimentRow>, string, ExperimentRow> choose) => choose(await List(), Name);
 
     /// <summary>Every experiment as it stands: one whose process was killed is interrupted, whatever it left in the store.</summary>
     public async Task<IReadOnlyList<ExperimentRow>> List()
@@ -63,15 +71,32 @@ internal sealed class Place : IAsyncDisposable
     public async Task<(ExperimentRow Row, ExperimentResults Results)> Read(string asked, string? device, bool notes = false)
     {
         var row = await Find(asked);
+        return (row, await Read(row, device, notes));
+    }
+
+    /// <summary>The same for every class of machines that the sweep is measured on, its first class first; for one alone where that is named.</summary>
+    /// <exception cref="UserException">There is no such experiment, or it is not measured on that class.</exception>
+    public async Task<(ExperimentRow Row, IReadOnlyList<ExperimentResults> Results)> ReadClasses(string asked, string? device, bool notes = false)
+    {
+        var row = await Find(asked);
+        return (row, device is null ? await Classes.Load(Store, row, notes) : [await Read(row, device, notes)]);
+    }
+
+    /// <inheritdoc cref="Read(string, string?, bool)"/>
+    public async Task<ExperimentResults> Read(ExperimentRow row, string? device, bool notes = false)
+    {
         try
         {
-            return (row, await ExperimentResults.Load(Store, row, notes, device));
+            return await ExperimentResults.Load(Store, row, notes, device);
         }
         catch (ArgumentException e) when (e.ParamName == nameof(device))
         {
             throw new UserException($"{row.Id} is not measured on '{device}'; accepted with --device: {string.Join(", ", SweepJson.Read(row.Sweep).Devices)}.");
         }
     }
+
+    /// <summary>Whether it is a home folder, in which this machine alone computes.</summary>
+    public bool IsHome => inHome;
 
     /// <summary>Whether nothing runs: so in a home folder in which no process computes.</summary>
     public bool IsQuiet => inHome && !Folder.InUse;

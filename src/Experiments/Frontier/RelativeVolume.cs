@@ -3,16 +3,20 @@ using Grid.Experiments.Metrics;
 namespace Grid.Experiments.Frontier;
 
 /// <summary>The hypervolume of points whose values are divided by those of the uncompressed reference.</summary>
-internal static class RelativeVolume
+public static class RelativeVolume
 {
     private const double WorstCost = 2;
 
+    /// <summary>With one reference for all points, whatever their seeds: so the fronts of two sweeps can be compared. Null as below.</summary>
+    public static double? Of(IReadOnlyList<Point> points, IReadOnlyList<Objective> objectives, Point reference) =>
+        Of(points, objectives, new Dictionary<long, Point> { [reference.Seed] = reference });
+
     /// <summary>The corner of the volume, in multiples of the reference.</summary>
-    public static IReadOnlyList<double> Bounds(IReadOnlyList<Objective> objectives) =>
+    internal static IReadOnlyList<double> Bounds(IReadOnlyList<Objective> objectives) =>
         [.. objectives.Select(objective => objective.Direction == Direction.Minimize ? WorstCost : 0)];
 
     /// <summary>Null when there is no reference, or one of its values is unknown or not positive.</summary>
-    public static double? Of(
+    internal static double? Of(
         IReadOnlyList<Point> points, IReadOnlyList<Objective> objectives, IReadOnlyDictionary<long, Point> references)
     {
         if (references.Count == 0)

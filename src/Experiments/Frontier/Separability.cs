@@ -15,9 +15,9 @@ public static class Separability
             && Numbers.Of(b, objective.Metric) is { } second
             && first.Provenance == second.Provenance
             && first.Value != second.Value
-            && AreApart(first, second));
+            && AreApart(first, second) == true);
 
-    // A comparison with a null is false, which is what an unknown end should give.
-    private static bool AreApart(Metric a, Metric b) =>
-        a.Low <= a.High && b.Low <= b.High && (a.High < b.Low || b.High < a.Low);
+    /// <summary>Whether the 95 % intervals of two numbers do not overlap; null when one of them is not known.</summary>
+    public static bool? AreApart(Metric a, Metric b) =>
+        a.Low <= a.High && b.Low <= b.High ? a.High < b.Low || b.High < a.Low : null;
 }

@@ -1,0 +1,20 @@
+using Grid.Experiments.Frontier;
+using Grid.Experiments.Results;
+using Grid.Experiments.Store;
+using Grid.Experiments.Sweeps;
+
+namespace Grid.Client.Comparing;
+
+/// <summary>One of the two that are compared: an experiment with what it found on one class of machines.</summary>
+internal sealed record Side(ExperimentRow Row, ExperimentResults Results)
+{
+    public Sweep Sweep => Results.Sweep;
+    public string Device => Results.Device;
+
+    /// <summary>The measured model of a trial.</summary>
+    /// <exception cref="UserException">There is no such trial, or it has none.</exception>
+    public Point Measured(int trial) => Results.Measured.FirstOrDefault(p => p.Trial == trial)
+        ?? throw new UserException(Results.Trials.Any(t => t.Number == trial)
+            ? $"Trial {trial} of {Row.Id} has no measured model to compare. See why: grid show {Row.Id} {trial}"
+            : $"{Row.Id} has no trial {trial}; it has {Results.Trials.Count} trials, numbered from 0.");
+}
