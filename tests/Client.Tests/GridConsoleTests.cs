@@ -73,7 +73,7 @@ public sealed class GridConsoleTests
     {
         var home = Path.Combine(Path.GetTempPath(), $"grid-none-{Guid.NewGuid():N}");
 
-        var run = await ConsoleRun.Of("list", "--home", home);
+        var run = await ConsoleRun.Of("show", "latest", "--home", home);
 
         run.ExitCode.ShouldBe(ExitCodes.BadInput);
         run.Error.ShouldContain(home);

@@ -12,11 +12,13 @@ internal static class ListCommand
 
     private static async Task<Answer> Act(Invocation call)
     {
-        await using var home = Place.ToRead(call);
-        var name = home.Name;
+        // Where nothing was ever run there is nothing to list, which is no mistake.
+        await using var place = Place.ToReadIfThere(call);
+        var name = place?.Name ?? call.Home;
         var rows = new List<(ExperimentRow Row, IReadOnlyList<TrialRow> Trials)>();
-        foreach (var row in (await home.List()).OrderByDescending(e => e.CreatedAt))
-            rows.Add((row, await home.Store.ListTrials(row.Id)));
+        if (place is not null)
+            foreach (var row in (await place.List()).OrderByDescending(e => e.CreatedAt))
+                rows.Add((row, await place.Store.ListTrials(row.Id)));
         return new Answer(
             new ListDocument([.. rows.Select(r => ExperimentDocument.Of(r.Row, r.Trials))]),
             console => Draw(console, rows, name));
@@ -26,7 +28,7 @@ internal static class ListCommand
     {
         if (rows.Count == 0)
         {
-            console.WriteLine($"There is no experiment in {home} yet. Start one with: grid run FILE");
+            Drawing.Prose.Write(console, $"There is no experiment in {home} yet. Start one with: grid run FILE");
             return;
         }
         var table = new Table().Border(TableBorder.Simple).AddColumns("id", "status", "begun", "trials", "failed");

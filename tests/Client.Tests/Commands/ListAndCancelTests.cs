@@ -25,6 +25,22 @@ public sealed class ListAndCancelTests
     }
 
     [Fact]
+    public async Task A_home_in_which_nothing_was_run_has_an_empty_list_and_is_not_made()
+    {
+        using var folder = new Grid.Tests.TemporaryFolder();
+        var home = folder.File("none");
+
+        var shown = await ConsoleRun.Of("list", "--home", home);
+        var json = await ConsoleRun.Of("list", "--home", home, "--json");
+
+        shown.ExitCode.ShouldBe(ExitCodes.Done);
+        shown.Output.ShouldContain("Start one with: grid run FILE");
+        json.ExitCode.ShouldBe(ExitCodes.Done);
+        json.Document["experiments"]!.AsArray().ShouldBeEmpty();
+        Directory.Exists(home).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Cancel_leaves_a_request_for_the_process_that_runs_the_sweep()
     {
         await using var home = TemporaryHome.Create();
