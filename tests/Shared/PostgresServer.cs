@@ -71,6 +71,16 @@ public sealed class PostgresServer : IDisposable
     public string Execute(string database, string sql) => Ensure(
         Run("psql", "-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "grid", "-d", database, "-c", sql)).Trim();
 
+    /// <summary>Executes a script as that user, with a variable of the environment.</summary>
+    public void ExecuteFile(string database, string file, (string Name, string Value) variable)
+    {
+        // Whoever psql runs as need not be able to read the checkout.
+        var copy = folder.File("script.sql");
+        File.Copy(file, copy, overwrite: true);
+        Ensure(Run(
+            "env", $"{variable.Name}={variable.Value}", Program("psql")!, "-X", "-q", "-h", Loopback, "-p", $"{Port}", "-U", "grid", "-d", database, "-f", copy));
+    }
+
     /// <summary>Makes a folder the server's, as a tablespace must be.</summary>
     public static void Own(string path)
     {
