@@ -26,3 +26,31 @@ internal sealed class PodMetricsEndpoint
     public string Path { get; set; } = "";
     public string Interval { get; set; } = "";
 }
+
+internal sealed class PrometheusRule : IKubernetesObject<V1ObjectMeta>
+{
+    public string ApiVersion { get; set; } = "";
+    public string Kind { get; set; } = "";
+    public V1ObjectMeta Metadata { get; set; } = new();
+    public PrometheusRuleSpec Spec { get; set; } = new();
+}
+
+internal sealed class PrometheusRuleSpec
+{
+    public IList<PrometheusRuleGroup> Groups { get; set; } = [];
+}
+
+internal sealed class PrometheusRuleGroup
+{
+    public string Name { get; set; } = "";
+    public IList<PrometheusAlert> Rules { get; set; } = [];
+}
+
+internal sealed class PrometheusAlert
+{
+    public string Alert { get; set; } = "";
+    public string Expr { get; set; } = "";
+    public string For { get; set; } = "";
+    public Dictionary<string, string> Labels { get; set; } = [];
+    public Dictionary<string, string> Annotations { get; set; } = [];
+}
