@@ -5,8 +5,7 @@
 \getenv password READER_PASSWORD
 \if :{?password}
 \else
-    \warn 'Set READER_PASSWORD to the password that the role grid_reader is to have.'
-    select 1 / 0 as "READER_PASSWORD is missing";
+    do $$ begin raise 'Set READER_PASSWORD to the password that the role grid_reader is to have.'; end $$;
 \endif
 
 select 'create role grid_reader' where not exists (select from pg_roles where rolname = 'grid_reader') \gexec

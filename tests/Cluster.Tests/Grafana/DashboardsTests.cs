@@ -23,10 +23,10 @@ public sealed class DashboardsTests(PostgresServer server, ITestOutputHelper out
         await using var cluster = TestCluster.Start(server, stageMilliseconds: 60);
         int[] ports = [PrometheusServer.FreePort(), PrometheusServer.FreePort(), PrometheusServer.FreePort()];
         using var prometheus = new PrometheusServer(program, folder, AlertRules.File, ports);
-        await Task.WhenAll(
-            cluster.Add("control,measure", Environment(receiver, ports[0]), "control"),
-            cluster.Add("train", Environment(receiver, ports[1]), "worker"),
-            cluster.Add("train", Environment(receiver, ports[2], ("GRID_ACCELERATOR", "cuda"), ("STAND_IN_BEHAVE", "train=exit")), "broken"));
+        cluster.Begin("worker", "train", Environment(receiver, ports[1]));
+        cluster.Begin("broken", "train", Environment(receiver, ports[2], ("GRID_ACCELERATOR", "cuda"), ("STAND_IN_BEHAVE", "train=exit")));
+        await cluster.Add("control,measure", Environment(receiver, ports[0]), "control");
+        await TestCluster.Until(async () => (await cluster.Client.Cluster.Silos()).Count == ports.Length);
         await prometheus.Ready();
         var panels = new Panels(prometheus, Reader(cluster));
 
@@ -43,8 +43,8 @@ public sealed class DashboardsTests(PostgresServer server, ITestOutputHelper out
 
     private static IEnumerable<DashboardQuery> Queries(QueryLanguage language) => Dashboard.All.SelectMany(d => d.Queries).Where(q => q.Language == language);
 
-    /// <summary>Those of metrics and of the store.</summary>
-    private static IEnumerable<DashboardQuery> Panel() =>
+    /// <summary>Those of metrics and of the store that show something also where all is well.</summary>
+    private static IEnumerable<DashboardQuery> Asked() =>
         Queries(QueryLanguage.PromQl).Concat(Queries(QueryLanguage.Sql)).Where(q => !Panels.TellsOnlyTrouble.Contains(q.Place));
 
     private static Dictionary<string, string?> Environment(OtlpReceiver receiver, int port, params (string Name, string Value)[] more)
@@ -72,7 +72,7 @@ public sealed class DashboardsTests(PostgresServer server, ITestOutputHelper out
     /// <summary>Asks again and again while there is work, until every panel has shown something at some time.</summary>
     private async Task Shown(Panels panels, Load load)
     {
-        var open = Panel().ToList();
+        var open = Asked().ToList();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
         while (open.Count > 0)
@@ -133,7 +133,7 @@ public sealed class DashboardsTests(PostgresServer server, ITestOutputHelper out
 
     private static async Task Nothing_after_a_renaming(Panels panels, Load load)
     {
-        foreach (var query in Panel().Where(q => q.Language == QueryLanguage.PromQl))
+        foreach (var query in Asked().Where(q => q.Language == QueryLanguage.PromQl))
             foreach (var metric in MetricNames.In(query.Text))
                 foreach (var sweep in load.Sweeps)
                     (await panels.Show(query with { Text = MetricNames.Rename(query.Text, metric) }, sweep)).ShouldBeNull($"{query.Place} without {metric}");

@@ -33,7 +33,7 @@ internal sealed class Load(TestCluster cluster)
     {
         await Task.Delay(200, TestContext.Current.CancellationToken);
         if ((await cluster.Store.ListExperiments(ExperimentStatus.Running)).Count == 0)
-            await Submit(submitted.Count == 2 ? Of("again", 3, 11) with { Seeds = [1, 2] } : Of($"more-{submitted.Count}", 3, 5) with { Seeds = [10 + submitted.Count] });
+            await Submit(submitted.Count == 2 ? Of("again", 3, 11) with { Seeds = [1, 2] } : Of($"more-{submitted.Count}", 3, 12) with { Seeds = [10 + submitted.Count] });
     }
 
     private static Sweep Of(string name, int ratios, int rates) => AnySweep.Of(name, ratios, rates);

@@ -38,7 +38,7 @@ internal sealed partial class Panels(PrometheusServer prometheus, string connect
         var text = query.Text
             .Replace("${sweep:sqlstring}", $"'{sweep}'").Replace("${sweep}", sweep).Replace("${x:sqlstring}", $"'{x}'").Replace("${y:sqlstring}", $"'{y}'")
             .Replace("${kind:sqlstring}", kinds).Replace("${kind:pipe}", ".*").Replace("$kind", ".*").Replace("$pool", ".*").Replace("$silo", ".*")
-            .Replace("$__rate_interval", "5s").Replace("$__range", "5m");
+            .Replace("$__rate_interval", "30s").Replace("$__range", "5m");
         text = TimeFilter().Replace(text, "${of} between now() - interval '1 hour' and now() + interval '1 hour'");
         text.ShouldNotContain("$", customMessage: query.Place);
         return text;
