@@ -27,6 +27,7 @@ public sealed class RoomsTests
         ("Store", ["Datasets", "Metrics", "Stages"]),
         ("Retention", ["Stages", "Store", "Sweeps"]),
         ("Results", ["Frontier", "Metrics", "Stages", "Store", "Sweeps", "Telemetry"]),
+        ("Analysis", ["Frontier", "Metrics", "Results", "Stages", "Sweeps"]),
     ];
 
     public static TheoryData<string> Names { get; } = [.. rooms.Select(r => r.Room)];

@@ -21,18 +21,20 @@ public static class RelativeVolume
     {
         if (references.Count == 0)
             return null;
-        var fallback = references.MinBy(reference => reference.Key).Value;
-        var ratios = new List<double[]>(points.Count);
-        foreach (var point in points.DefaultIfEmpty(fallback))
-        {
-            var scale = objectives.Select(o => Scale(point, o.Metric)).ToArray();
-            if (scale.Any(s => s is not > 0))
-                return null;
-            ratios.Add([.. Numbers.Costs(point, objectives).Zip(scale, (cost, s) => cost / s!.Value)]);
-        }
-        return points.Count == 0 ? 0 : Hypervolume.Of(ratios, [.. Bounds(objectives)]);
+        if (points.Count == 0)
+            return Costs(references.MinBy(reference => reference.Key).Value, objectives, references) is null ? null : 0;
+        var costs = points.Select(point => Costs(point, objectives, references)).ToArray();
+        return costs.All(c => c is not null) ? Hypervolume.Of(costs!, [.. Bounds(objectives)]) : null;
+    }
 
-        double? Scale(Point point, string metric) =>
-            Numbers.OfReference(point, metric, references)?.Value ?? Numbers.Of(fallback, metric)?.Value;
+    /// <summary>What a point costs in each objective, in multiples of the reference of its own seeds, else of the smallest seed.</summary>
+    /// <returns>Null when a value of the reference is unknown or not positive.</returns>
+    public static double[]? Costs(Point point, IReadOnlyList<Objective> objectives, IReadOnlyDictionary<long, Point> references)
+    {
+        if (references.Count == 0)
+            return null;
+        var fallback = references.MinBy(reference => reference.Key).Value;
+        var scale = objectives.Select(o => Numbers.OfReference(point, o.Metric, references)?.Value ?? Numbers.Of(fallback, o.Metric)?.Value).ToArray();
+        return scale.All(s => s > 0) ? [.. Numbers.Costs(point, objectives).Zip(scale, (cost, s) => cost / s!.Value)] : null;
     }
 }
