@@ -21,7 +21,7 @@ internal static class ReportCommand
         };
         var device = Arguments.Device();
         return new GridCommand(
-            "report", "Write one HTML page with the plots and the table of every model; it needs no network and no other file.",
+            "report", "Write one HTML page with every model, to explore in charts and tables, compare and download; it needs no network and no other file.",
             call => Act(call, call.Value(id), call.Value(device), call.Value(output)),
             "report latest", "report fashion-mnist --output fashion.html")
         {
@@ -34,7 +34,7 @@ internal static class ReportCommand
         await using var home = Place.ToRead(call);
         var (row, results) = await home.Read(asked, device, notes: true);
         var target = Path.GetFullPath(output ?? Default(home.Folder.ReportFile(row.Id), results));
-        ModelCopy.Write(Encoding.UTF8.GetBytes(HtmlReport.Write(Outcome.Of(row, results), ReportFacts.Of(results.Sweep))), target);
+        ModelCopy.Write(Encoding.UTF8.GetBytes(HtmlReport.Write(await ReportData.Load(home.Store, row, results, call.Environment))), target);
         return new Answer(new ReportDocument(row.Id, target, results.Device), console => console.Profile.Out.Writer.WriteLine(target));
     }
 

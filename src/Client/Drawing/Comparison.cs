@@ -9,7 +9,11 @@ namespace Grid.Client.Drawing;
 internal static class Comparison
 {
     /// <summary>Why the knee is recommended.</summary>
-    public static string Recommend(Outcome outcome, Point knee)
+    public static string Recommend(Outcome outcome, Point knee) =>
+        knee.Trial == outcome.Reference?.Trial || outcome.Points.Count == 1 ? Reason(outcome, knee) : $"{Reason(outcome, knee)} {Against(outcome, knee)}";
+
+    /// <summary>The same without its numbers.</summary>
+    public static string Reason(Outcome outcome, Point knee)
     {
         if (outcome.Points.Count == 1)
             return $"Trial {knee.Trial} is the only model measured so far.";
@@ -18,27 +22,31 @@ internal static class Comparison
         var reason = outcome.Frontier.Count == 1
             ? "it is the only point of the frontier"
             : "it is the knee of the frontier, beyond which a gain in one objective costs most in the others";
-        return $"Trial {knee.Trial} is recommended: {reason}. {Against(outcome, knee)}";
+        return $"Trial {knee.Trial} is recommended: {reason}.";
     }
 
     /// <summary>"accuracy 97.51 % (0.04 points lower), latency 15.0 µs (1.83x lower)", for each objective.</summary>
     public static string Against(Outcome outcome, Point point)
     {
-        var parts = outcome.Sweep.Objectives.Select(o => Part(o.Metric, point, outcome.Reference)).Where(p => p is not null).ToList();
+        var parts = Parts(outcome, point);
         var intro = outcome.Reference is null ? "It has" : "Against the uncompressed model it has";
         return parts.Count == 0 ? "" : $"{intro} {string.Join(", ", parts)}.";
     }
 
-    private static string? Part(string metric, Point point, Point? reference)
+    /// <summary>The objectives that the point knows.</summary>
+    public static IReadOnlyList<ComparedMetric> Parts(Outcome outcome, Point point) =>
+        [.. outcome.Sweep.Objectives.Select(o => Part(o.Metric, point, outcome.Reference)).OfType<ComparedMetric>()];
+
+    private static ComparedMetric? Part(string metric, Point point, Point? reference)
     {
         var number = point.Metrics.GetValueOrDefault(metric);
         if (number?.Comparable is not { } value)
             return null;
-        var text = $"{Noun(metric)} {MetricText.Of(metric, number)}";
+        var part = new ComparedMetric(Noun(metric), MetricText.Of(metric, number), null);
         // Measured beside the reference, while the two latencies were not measured at the same time.
         if (metric == MetricCatalog.LatencyP50 && reference is not null && point.Metrics.GetValueOrDefault(MetricCatalog.Speedup)?.Comparable is > 0 and var speedup)
-            return $"{text} ({Pace(speedup)})";
-        return reference?.Metrics.GetValueOrDefault(metric)?.Comparable is { } before ? $"{text} ({Change(metric, before, value)})" : text;
+            return part with { Change = Pace(speedup) };
+        return reference?.Metrics.GetValueOrDefault(metric)?.Comparable is { } before ? part with { Change = Change(metric, before, value) } : part;
     }
 
     private static string Pace(double speedup) => speedup switch
@@ -71,4 +79,11 @@ internal static class Comparison
         MetricCatalog.Speedup => "speed-up",
         _ => MetricText.Heading(metric),
     };
+}
+
+/// <summary>A metric of a point beside the uncompressed model's.</summary>
+/// <param name="Change">Null when there is nothing to compare with.</param>
+internal sealed record ComparedMetric(string Noun, string Value, string? Change)
+{
+    public override string ToString() => Change is null ? $"{Noun} {Value}" : $"{Noun} {Value} ({Change})";
 }

@@ -16,12 +16,6 @@ internal static class Scatters
         return Of(outcome, x, y);
     }
 
-    /// <summary>Accuracy over each cost that was measured, for the report.</summary>
-    public static IReadOnlyList<Scatter> AccuracyOverCosts(Outcome outcome) =>
-        [.. new[] { MetricCatalog.LatencyP50, MetricCatalog.Size, MetricCatalog.Energy }
-            .Select(cost => Of(outcome, Of(cost), Of(MetricCatalog.Accuracy)))
-            .Where(plot => plot.Marks.Count > 0)];
-
     public static Scatter Of(Outcome outcome, Objective x, Objective y)
     {
         var marks = outcome.Others.Select(p => Mark(p, p.Trial == outcome.Reference?.Trial ? MarkKind.Reference : MarkKind.Dominated))

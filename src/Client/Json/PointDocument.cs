@@ -25,7 +25,7 @@ internal sealed record PointDocument(
         point.Trace);
 
     public static IReadOnlyDictionary<string, JsonNode?> ConfigOf(StageSettings config) =>
-        config.ToDictionary(c => c.Key, c => (JsonNode?)ValueOf(c.Value));
+        config.ToDictionary(c => c.Key, c => ValueOf(c.Value));
 
     /// <summary>In the order of the catalog; names it does not know come last.</summary>
     public static IReadOnlyDictionary<string, MetricDocument> MetricsOf(IReadOnlyDictionary<string, Metric> metrics)
@@ -35,8 +35,10 @@ internal sealed record PointDocument(
             .ToDictionary(m => m.Key, m => MetricDocument.Of(m.Value));
     }
 
-    private static JsonValue? ValueOf(string text) => text switch
+    /// <summary>A setting as number, flag or text; null for none.</summary>
+    public static JsonNode? ValueOf(string? text) => text switch
     {
+        null => null,
         "true" or "false" => JsonValue.Create(text == "true"),
         _ when double.TryParse(text, out var number) && double.IsFinite(number) => JsonValue.Create(number),
         _ => JsonValue.Create(text),

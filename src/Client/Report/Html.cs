@@ -40,7 +40,4 @@ internal readonly ref struct HtmlLiteral(int literalLength, int formattedCount)
     public void AppendFormatted(string? value) => text.Append(HtmlEncoder.Default.Encode(value ?? ""));
 
     public void AppendFormatted(int value) => text.Append(value);
-
-    /// <summary>Coordinates of drawings.</summary>
-    public void AppendFormatted(double value) => text.Append(value.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture));
 }

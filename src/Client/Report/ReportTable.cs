@@ -8,19 +8,18 @@ namespace Grid.Client.Report;
 /// <summary>Points as an HTML table with every metric that was measured.</summary>
 internal static class ReportTable
 {
-    /// <param name="linked">Whether its lines are what links to a trial lead to.</param>
-    public static Html Of(Outcome outcome, IReadOnlyList<Point> points, bool linked)
+    public static Html Of(Outcome outcome, IReadOnlyList<Point> points)
     {
         var metrics = MetricText.ByImportance.Where(m => points.Any(p => p.Metrics.GetValueOrDefault(m)?.Comparable is not null)).ToList();
         var frontier = outcome.Frontier.Select(p => p.Trial).ToHashSet();
+        var settings = new ConfigText(outcome.Sweep);
         var table = new Html().Add($"""<div class="scroll"><table><thead><tr><th>trial</th><th></th><th>settings</th>""");
         foreach (var metric in metrics)
             table.Add($"""<th class="number">{MetricText.Heading(metric)}</th>""");
         table.Add($"</tr></thead><tbody>");
         foreach (var point in points)
         {
-            table.Add(linked ? new Html().Add($"""<tr id="trial-{point.Trial}">""") : new Html().Add($"<tr>"));
-            table.Add($"""<td>{point.Trial}</td><td>{Role(outcome, point, frontier)}</td><td class="settings">{ConfigText.Of(point.Config, outcome.Sweep)}</td>""");
+            table.Add($"""<tr><td>{point.Trial}</td><td>{Role(outcome, point, frontier)}</td><td class="settings">{settings.Of(point.Config)}</td>""");
             foreach (var metric in metrics)
                 table.Add(Cell(metric, point.Metrics.GetValueOrDefault(metric)));
             table.Add($"</tr>");

@@ -40,10 +40,10 @@ internal static class SweepRun
         };
         if (problem is not null && call.Json)
             call.Say(problem);
-        return (frame.Status == ExperimentStatus.Done ? await Leave(call, grid, folder, ending) : ending).Answer(call, grid.Artifacts);
+        return (frame.Status == ExperimentStatus.Done ? await Leave(call, grid, folder, results, ending) : ending).Answer(call, grid.Artifacts);
     }
 
-    private static async Task<SweepEnding> Leave(Invocation call, IGrid grid, HomeFolder folder, SweepEnding ending)
+    private static async Task<SweepEnding> Leave(Invocation call, IGrid grid, HomeFolder folder, ExperimentResults results, SweepEnding ending)
     {
         var outcome = ending.Outcome;
         if (outcome.Points.Count == 0)
@@ -51,7 +51,7 @@ internal static class SweepRun
         try
         {
             var report = folder.ReportFile(outcome.Row.Id);
-            ModelCopy.Write(Encoding.UTF8.GetBytes(HtmlReport.Write(outcome, ReportFacts.Of(outcome.Sweep))), report);
+            ModelCopy.Write(Encoding.UTF8.GetBytes(HtmlReport.Write(await ReportData.Load(grid.Store, outcome.Row, results, call.Environment))), report);
             var models = folder.ModelsFolder(outcome.Row.Id);
             if (Directory.Exists(models))
                 Directory.Delete(models, recursive: true);

@@ -1,0 +1,37 @@
+using Grid.Client.Drawing;
+
+namespace Grid.Client.Report.Document;
+
+/// <summary>The texts of the page's document.</summary>
+internal static class PageWords
+{
+    public static PageTexts Of(ReportData data)
+    {
+        var outcome = data.Outcome;
+        return new(
+            $"{outcome.Succeeded} {(outcome.Succeeded == 1 ? "trial" : "trials")} measured, {outcome.Failed} failed, {outcome.Frontier.Count} on the frontier",
+            outcome.Knee is { } knee ? Comparison.Reason(outcome, knee) : outcome.WhyEmpty([]),
+            outcome.Knee is { } best ? Comparison.Parts(outcome, best) : [],
+            [.. Facts(data)],
+            [.. FrontierRemarks.Of(outcome)],
+            data.Spending is { } spending ? BudgetText.Of(spending, outcome.Sweep.Budget) : null);
+    }
+
+    private static IEnumerable<PageFact> Facts(ReportData data)
+    {
+        var (outcome, facts) = (data.Outcome, data.Facts);
+        var (row, sweep) = (outcome.Row, outcome.Sweep);
+        yield return new("model", sweep.Model.Zoo ?? sweep.Model.File ?? "");
+        yield return new("data", $"{sweep.Data.Name}, {facts.Data}", facts.DataIsGenerated ? "generated" : null);
+        if (sweep.RunOn is not null)
+            yield return new("measured on", outcome.Device);
+        yield return new("objectives", string.Join(", ", sweep.Objectives.Select(ObjectiveText.Of)));
+        if (sweep.Constraints.Count > 0)
+            yield return new("limits", string.Join(", ", sweep.Constraints.Select(ObjectiveText.Of)));
+        if (outcome.Hypervolume is { } volume)
+            yield return new("hypervolume", volume.ToString("G4"));
+        yield return new("seeds", string.Join(", ", sweep.Seeds));
+        yield return new("begun", $"{row.CreatedAt.ToUniversalTime():yyyy-MM-dd HH:mm} UTC");
+        yield return new("written", $"{facts.WrittenAt.ToUniversalTime():yyyy-MM-dd HH:mm} UTC by Grid {facts.Version} on {facts.Machine}");
+    }
+}

@@ -1,0 +1,82 @@
+// The page while its sweep runs: asks the console that serves it for what is new, and says when nobody answers.
+const shortestPause = 1000, pauseWhenLost = 2000;
+const live = { server: '', version: 0, report: 0, ended: false };
+
+const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
+
+async function ask(path) {
+  const response = await fetch(path, { cache: 'no-store', signal: AbortSignal.timeout(40_000) });
+  if (response.status === 204) return null;
+  if (!response.ok) throw new Error(`${path} answers ${response.status}`);
+  return response.json();
+}
+
+async function follow() {
+  let seen = new Date();
+  for (;;) {
+    try {
+      const progress = await ask(`progress?server=${live.server}&after=${live.version}`);
+      seen = new Date();
+      if (progress) {
+        if (progress.server !== live.server) live.report = 0;
+        Object.assign(live, { server: progress.server, version: progress.version });
+        if (progress.report !== live.report) await fetchReport();
+        showProgress(progress);
+      }
+      await pause(shortestPause);
+    } catch {
+      if (!live.ended) {
+        find('live').classList.add('lost');
+        find('live').textContent = `Connection lost. This is how it stood at ${seen.toLocaleTimeString('en-GB')}; trying again.`;
+      }
+      await pause(pauseWhenLost);
+    }
+  }
+}
+
+// What was chosen, brushed and focused stays as it is.
+async function fetchReport() {
+  const answer = await ask(`report?server=${live.server}&after=${live.report}`);
+  if (!answer) return;
+  if (answer.document.experiment !== model.document.experiment) return location.reload();
+  live.report = answer.version;
+  read(answer.document);
+  showTexts();
+  changed('data');
+}
+
+function showTexts() {
+  const { texts, failures, experiment, status } = model.document;
+  find('summary').textContent = `${experiment}, ${status}: ${texts.summary}`;
+  find('lead').textContent = texts.lead;
+  fill(find('tiles'), texts.recommended.map(metric => make('li', null, make('span', null, metric.noun), make('b', null, metric.value), make('span', null, metric.change ?? ''))));
+  fill(find('facts'), texts.facts.map(fact => make('div', null, make('dt', null, fact.name), make('dd', null, fact.badge && [make('span', { class: 'badge' }, fact.badge), ' '], make('bdi', null, fact.text)))));
+  fill(find('remarks'), texts.remarks.map(remark => make('p', null, remark)));
+  find('failures').hidden = failures.length === 0;
+  fill(find('failure-list'), failures.slice(0, 100).flatMap(failure => [make('dt', null, `trial ${failure.trial}`), make('dd', { class: 'warn' }, make('bdi', null, failure.error))]));
+}
+
+function showProgress(progress) {
+  const running = progress.status === 'running';
+  live.ended = progress.closed && !running;
+  find('status').textContent = progress.stopping && running ? 'stopping' : progress.status;
+  find('status').className = `chip ${progress.status}`;
+  find('live').classList.toggle('lost', progress.closed && running);
+  find('live').textContent = progress.closed
+    ? running ? 'The console that served this page has ended; the sweep goes on.' : 'The run has ended. This page stays as it is.'
+    : `${running ? 'running for' : ''} ${format.duration(progress.elapsed)}${progress.timeLeft !== null && running ? `, about ${format.duration(progress.timeLeft)} left` : ''}`;
+  const { trials, stages } = progress;
+  fill(find('progress-now'), !running ? [] : [
+    make('progress', { max: 1, value: progress.fraction, 'aria-label': 'done' }),
+    make('p', { class: 'quiet' }, `trials ${trials.succeeded + trials.failed}${trials.total === null ? '' : ` of ${trials.total}`} (${trials.failed} failed)`
+      + (stages ? `, stages ${stages.computed} computed, ${stages.reused} reused, ${stages.failed} failed, of ${stages.total}` : '')),
+    (progress.notice ?? progress.limit) && make('p', { class: 'warn' }, progress.notice ?? progress.limit),
+    make('ul', { class: 'slots' }, progress.slots.map(slot => make('li', null, make('b', null, slot.stage), ` ${format.share(slot.fraction)}, ${format.duration(slot.seconds)}, ${slot.text} `, make('bdi', { class: 'quiet' }, slot.settings)))),
+    progress.troubles.map(trouble => make('p', { class: 'warn' }, make('bdi', null, trouble))),
+  ]);
+}
+
+function startLive() {
+  if (document.documentElement.dataset.live === undefined) return;
+  follow();
+}
