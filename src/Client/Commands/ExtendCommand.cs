@@ -14,12 +14,14 @@ internal static class ExtendCommand
         var id = Arguments.Experiment();
         var file = Arguments.SweepFile();
         var detach = new DetachOption { Description = "On a cluster: have it go on and leave; grid watch follows it." };
-        return new GridCommand(
+        var command = new GridCommand(
             "extend", "Go on with a sweep that does not run, with more values, seeds or budget: nothing is computed again, and results stand together.",
             call => Act(call, call.Value(id), call.Value(file), detach.In(call)), "extend fashion-mnist wider.yaml", "extend fashion-mnist wider.yaml --cluster prod --detach")
         {
             id, file, detach,
         };
+        PageOptions.AddTo(command);
+        return command;
     }
 
     private static async Task<Answer> Act(Invocation call, string asked, string file, bool detach)

@@ -17,13 +17,15 @@ internal static class ResumeCommand
         id.Description += " The last that is not done unless you say.";
         var retry = RunCommand.RetryFailed();
         var detach = new DetachOption { Description = "On a cluster: have it go on and leave; grid watch follows it." };
-        return new GridCommand(
+        var command = new GridCommand(
             "resume", "Go on with a sweep that was paused, stopped, cancelled or killed; without its file.",
             call => Act(call, call.Value(id), call.Value(retry), detach.In(call)),
             "resume", "resume fashion-mnist --retry-failed", "resume --json", "resume fashion-mnist --cluster prod --detach")
         {
             id, retry, detach,
         };
+        PageOptions.AddTo(command);
+        return command;
     }
 
     private static async Task<Answer> Act(Invocation call, string? asked, bool retryFailed, bool detach)

@@ -25,6 +25,7 @@ internal static class RunCommand
             file, retry, detach,
         };
         share.AddTo(command);
+        PageOptions.AddTo(command);
         return command;
     }
 

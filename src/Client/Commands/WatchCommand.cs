@@ -15,12 +15,14 @@ internal static class WatchCommand
         var id = Arguments.Experiment();
         id.Arity = ArgumentArity.ZeroOrOne;
         id.Description += " The one that runs, else the latest, unless you say.";
-        return new GridCommand(
+        var command = new GridCommand(
             "watch", "Follow a sweep that another process runs, until it ends. Ctrl-C stops watching, not the sweep.", call => Act(call, call.Value(id)),
             "watch", "watch fashion-mnist --json")
         {
             id,
         };
+        PageOptions.AddTo(command);
+        return command;
     }
 
     private static async Task<Answer> Act(Invocation call, string? asked)

@@ -36,6 +36,9 @@ internal sealed record LiveFrame
     /// <summary>Null until there is a result.</summary>
     public Outcome? Outcome { get; init; }
 
+    /// <summary>Address of the live page; null where there is none.</summary>
+    public string? Page { get; init; }
+
     /// <summary>The user asked to stop.</summary>
     public bool Stopping { get; init; }
 

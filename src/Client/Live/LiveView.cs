@@ -20,6 +20,8 @@ internal static class LiveView
         var rows = new List<IRenderable> { Header(frame), new ProgressLine(frame.Fraction), Counts(frame) };
         if ((frame.Notice ?? frame.Limit) is { } notice)
             rows.Add(new OneLine(notice, new Style(Color.Yellow)));
+        if (frame.Page is { } page)
+            rows.Add(new OneLine($"Live: {page}", Quiet));
         var troubles = frame.Troubles.TakeLast(MostTroubles).Select(t => new OneLine(t, new Style(Color.Red))).ToList();
         rows.AddRange(Slots(frame.Slots, Math.Max(1, height - rows.Count - troubles.Count - 1)));
         rows.AddRange(troubles);

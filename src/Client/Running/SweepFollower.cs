@@ -42,15 +42,20 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
     /// <summary>Answers how the sweep stood at last: no longer running, unless the user left one that another process runs.</summary>
     public async Task<LiveFrame> Follow()
     {
-        if (!call.Live)
-            return await Loop(_ => { });
         var last = await source.Look();
+        await using var site = await LiveSite.Open(call, row, last);
+        if (!call.Live)
+        {
+            if (site.Address is { } address)
+                call.Say($"Live: {address}");
+            return await Loop(site, _ => { });
+        }
         await call.Output.Live(LiveView.Draw(last, call.Output.Profile.Height)).AutoClear(true)
-            .StartAsync(async context => last = await Loop(frame => context.UpdateTarget(LiveView.Draw(frame, call.Output.Profile.Height))));
+            .StartAsync(async context => last = await Loop(site, frame => context.UpdateTarget(LiveView.Draw(frame, call.Output.Profile.Height))));
         return last;
     }
 
-    private async Task<LiveFrame> Loop(Action<LiveFrame> show)
+    private async Task<LiveFrame> Loop(LiveSite site, Action<LiveFrame> show)
     {
         Task<bool>? stop = null;
         while (true)
@@ -59,8 +64,10 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
             Tell(frame.Notice);
             TellLimit(frame.Limit);
             var ended = frame.Status != ExperimentStatus.Running;
-            await ReadNews(ended);
-            show(frame with { Outcome = outcome, Troubles = [.. troubles], Stopping = stop is not null });
+            await ReadNews(site, frame.Status);
+            var shown = frame with { Outcome = outcome, Troubles = [.. troubles], Stopping = stop is not null, Page = site.Address };
+            site.Show(shown);
+            show(shown);
             if (ended || (stop is { IsCompleted: true } && !await stop))
                 return frame;
             if (stop is null && call.Interrupted.IsCancellationRequested)
@@ -73,8 +80,9 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
         }
     }
 
-    private async Task ReadNews(bool all)
+    private async Task ReadNews(LiveSite site, ExperimentStatus status)
     {
+        var all = status != ExperimentStatus.Running;
         do
         {
             var page = await source.Events(seen);
@@ -89,7 +97,10 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
             if (!all && !pace.IsTime)
                 return;
             using (pace.Measure())
+            {
                 results = await ExperimentResults.Load(store, row);
+                await site.Show(store, results, status);
+            }
             outcome = results.Points.Count > 0 ? Outcome.Of(row, results) : null;
         }
         Tell();
