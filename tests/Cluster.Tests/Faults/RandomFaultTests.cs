@@ -41,8 +41,7 @@ public sealed class RandomFaultTests(PostgresServer server) : IClassFixture<Post
         {
             for (var fault = 1; fault <= faults; fault++)
             {
-                Revive(controls, Control);
-                Revive(workers, Worker);
+                Revive();
                 await KeepBusy();
                 var what = await Break();
                 TestContext.Current.TestOutputHelper!.WriteLine($"{fault}: {what}; {(await GoesOn()).TotalSeconds:0.0} s until something got on");
@@ -64,25 +63,33 @@ public sealed class RandomFaultTests(PostgresServer server) : IClassFixture<Post
     /// Starts another in the place of each that has ended by itself, as whoever looks after processes does: one that finds no database when it
     /// starts gives up, and so does one that the others took for dead.
     /// </summary>
-    private void Revive(List<ChildProcess> silos, string roles)
+    private void Revive()
     {
-        foreach (var ended in silos.Where(s => s.HasExited).ToArray())
-        {
-            TestContext.Current.TestOutputHelper!.WriteLine($"{ended.Name} had ended: {ended.Output.Trim()[..Math.Min(ended.Output.Trim().Length, 2000)]}");
-            Replace(silos, _ => { }, roles, ended.Name);
-        }
+        foreach (var (silos, roles) in new[] { (controls, Control), (workers, Worker) })
+            foreach (var ended in silos.Where(s => s.HasExited).ToArray())
+            {
+                TestContext.Current.TestOutputHelper!.WriteLine($"{ended.Name} had ended: {LastWords(ended)}");
+                Replace(silos, _ => { }, roles, ended.Name);
+            }
     }
 
+    private static string LastWords(ChildProcess silo) => silo.Output.Split('\n').LastOrDefault(line => line.Contains(" fail: ") || line.Contains("crit: ")) ?? "it said nothing";
+
     /// <summary>What the cluster says of itself when nothing gets on.</summary>
-    private async Task<string> State() => string.Join('\n', await Task.WhenAll(
-        cluster.Ask("silos"), cluster.Ask("list"), cluster.Ask("show", ExperimentId.Of(sweeps[^1]))));
+    private async Task<string> State()
+    {
+        return string.Join('\n', await Task.WhenAll(Ask("silos"), Ask("list"), Ask("show", ExperimentId.Of(sweeps[^1]))));
+
+        Task<string> Ask(params string[] arguments) => cluster.Console(arguments).Answer(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Submits the next sweep when the last has ended.</summary>
     private async Task KeepBusy()
     {
         if (sweeps.Count > 0 && (await cluster.Store.FindExperiment(ExperimentId.Of(sweeps[^1])))!.Status == ExperimentStatus.Running)
             return;
-        sweeps.Add(AnySweep.Of($"faults-{sweeps.Count}", 8, 40));
+        // Each with a seed of its own: otherwise it would find everything done.
+        sweeps.Add(AnySweep.Of($"faults-{sweeps.Count}", 8, 40) with { Seeds = [sweeps.Count + 1] });
         await TestCluster.Until(async () =>
         {
             await cluster.Submit(sweeps[^1]);
@@ -103,9 +110,9 @@ public sealed class RandomFaultTests(PostgresServer server) : IClassFixture<Post
             case 3:
                 return $"told control silo {Replace(controls, s => s.Terminate(), Control)} to stop";
             case 4:
-                return await Freeze(workers, Worker);
+                return await Freeze(workers);
             case 5:
-                return await Freeze(controls, Control);
+                return await Freeze(controls);
             case 6:
                 server.Crash();
                 server.Start(Settings);
@@ -139,41 +146,41 @@ public sealed class RandomFaultTests(PostgresServer server) : IClassFixture<Post
                     Replace(workers, s => s.Kill(), Worker, silo.Name);
                 return "killed every silo";
             case 12:
-                return await CutOff(workers, Worker);
+                return await CutOff(workers);
             case 13:
-                return await CutOff(controls, Control);
+                return await CutOff(controls);
             default:
-                var (one, other) = (controls[0], controls.Concat(workers).ElementAt(1 + random.NextInt(controls.Count + workers.Count - 1)));
+                var place = 1 + random.NextInt(controls.Count + workers.Count - 1);
+                var (one, other) = (controls[0], controls[0]);
                 // One that is still starting does not get in while it is cut off from another.
-                await TestCluster.Until(async () => (await cluster.Client.Cluster.Silos()).Select(s => s.Report.Name).ToHashSet().IsSupersetOf([one.Name, other.Name]));
+                await TestCluster.Until(async () =>
+                {
+                    Revive();
+                    (one, other) = (controls[0], controls.Concat(workers).ElementAt(place));
+                    return (await cluster.Client.Cluster.Silos()).Select(s => s.Report.Name).ToHashSet().IsSupersetOf([one.Name, other.Name]);
+                });
                 network!.Cut(one.Name, other.Name);
-                TestContext.Current.TestOutputHelper!.WriteLine($"cutting {one.Name} from {other.Name}");
                 await TestCluster.Until(() => Task.FromResult(one.HasExited || other.HasExited));
                 network.Heal(one.Name, other.Name);
-                foreach (var (silos, roles) in new[] { (controls, Control), (workers, Worker) })
-                    foreach (var ended in silos.Where(s => s.HasExited).ToArray())
-                        Replace(silos, _ => { }, roles, ended.Name);
                 return $"cut the connection between {one.Name} and {other.Name}";
         }
     }
 
-    private async Task<string> Freeze(List<ChildProcess> silos, string roles)
+    private async Task<string> Freeze(List<ChildProcess> silos)
     {
         var frozen = silos[random.NextInt(silos.Count)];
         frozen.Freeze();
         await IsMissed(frozen);
         frozen.Thaw();
-        Replace(silos, _ => { }, roles, frozen.Name);
         return $"froze {frozen.Name} and woke it up";
     }
 
-    private async Task<string> CutOff(List<ChildProcess> silos, string roles)
+    private async Task<string> CutOff(List<ChildProcess> silos)
     {
         var lost = silos[random.NextInt(silos.Count)];
         network!.CutOff(lost.Name);
         await IsMissed(lost);
         network.Heal(lost.Name);
-        Replace(silos, _ => { }, roles, lost.Name);
         return $"cut {lost.Name} off from everything for a while";
     }
 
