@@ -26,8 +26,22 @@ public sealed class DeviceClassTests(PostgresServer server) : IClassFixture<Post
         (xeon.Device, xeon.Measured.Count, arm.Measured.Count).ShouldBe(("xeon-1", 7, 7));
         xeon.Frontier.Frontier.ShouldNotBeEmpty();
         arm.Frontier.Frontier.ShouldNotBeEmpty();
+        var shown = (await cluster.Console("watch", row.Id).Answer(TestContext.Current.CancellationToken)).Split('\n');
+        Left(shown, "report", "arm-1").ShouldEndWith("report-arm-1.html");
+        Left(shown, "report", "xeon-1").ShouldEndWith("report.html");
+        Directory.GetFiles(Left(shown, "models", "arm-1"), "*.onnx").Length.ShouldBe(arm.Frontier.Frontier.Count);
+        var document = await cluster.Console("frontier", row.Id, "--json").Document(TestContext.Current.CancellationToken);
+        ((string)document["device"]!, (string)document["others"]![0]!["device"]!).ShouldBe(("xeon-1", "arm-1"));
         // The stand-in draws numbers from the settings: those of one class are not those of the other.
         arm.Measured.Select(p => p.Metrics["size"].Value).ShouldNotBe(xeon.Measured.Select(p => p.Metrics["size"].Value));
+    }
+
+    /// <summary>The path that the console named, which must be there.</summary>
+    private static string Left(string[] lines, string what, string device)
+    {
+        var path = lines.Single(l => l.StartsWith($"{what}  ") && l.EndsWith($"  ({device})"))[8..].Split("  ")[0];
+        Path.Exists(path).ShouldBeTrue(path);
+        return path;
     }
 
     [Fact]

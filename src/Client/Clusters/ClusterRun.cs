@@ -18,7 +18,7 @@ internal static class ClusterRun
     public static async Task<Answer> Resume(Invocation call, Func<IReadOnlyList<ExperimentRow>, string, ExperimentRow> choose, bool retryFailed, bool detach)
     {
         await using var session = await ClusterSession.Connect(call);
-        return await Run(call, session, choose(await session.Place.List(), session.Place.Name), retryFailed, detach);
+        return await Run(call, session, await session.Place.Choose(choose), retryFailed, detach);
     }
 
     /// <summary>Has the cluster take a sweep from where it stands to its end.</summary>
@@ -27,7 +27,7 @@ internal static class ClusterRun
     {
         if (!detach)
             return await SweepRun.Run(call, session.Client, session.Place.Folder, row, retryFailed, ours: false);
-        await Submission.Start(session.Client, row, retryFailed);
+        await Submission.Start(session.Client, row, retryFailed, call.Interrupted);
         return new Answer(
             new SubmittedDocument(row.Id, ExperimentStatus.Running),
             console => console.Profile.Out.Writer.WriteLine($"{row.Id} runs on {session.Place.Name}. Follow it with: grid watch {row.Id}{call.PlaceOption}"));
@@ -36,7 +36,7 @@ internal static class ClusterRun
     public static async Task<Answer> Watch(Invocation call, Func<IReadOnlyList<ExperimentRow>, string, ExperimentRow> choose)
     {
         await using var session = await ClusterSession.Connect(call);
-        var row = choose(await session.Place.List(), session.Place.Name);
+        var row = await session.Place.Choose(choose);
         if (!call.Live)
             call.Say($"Watching {row.Id}; Ctrl-C stops watching, not the sweep.");
         var source = new RunningSweep(session.Client, row, ours: false);

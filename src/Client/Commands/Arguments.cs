@@ -20,7 +20,7 @@ internal static class Arguments
 
     public static Option<string?> Device() => new("--device")
     {
-        Description = "Read what was measured on this class of machines; the sweep's first unless you say.",
+        Description = "Read what was measured on this class of machines; the sweep's first unless you say, all of them where they are shown.",
         HelpName = "CLASS",
     };
 

@@ -3,7 +3,6 @@ using Grid.Client.Json;
 using Grid.Client.Reading;
 using Grid.Experiments.Frontier;
 using Grid.Experiments.Store;
-using Spectre.Console;
 
 namespace Grid.Client.Commands;
 
@@ -28,30 +27,30 @@ internal static class FrontierCommand
     private static async Task<Answer> Act(Invocation call, string asked, string? device, IReadOnlyList<Constraint> limits)
     {
         await using var home = Place.ToRead(call);
-        var (row, results) = await home.Read(asked, device);
-        var outcome = Outcome.Of(row, results, limits);
+        var (row, results) = await home.ReadClasses(asked, device);
+        Outcome[] outcomes = [.. results.Select(r => Outcome.Of(row, r, limits))];
+        var found = outcomes.Any(o => o.Frontier.Count > 0);
         return new Answer(
-            DocumentOf(outcome, home.Artifacts),
-            console => Draw(console, outcome, limits),
-            outcome.Frontier.Count > 0 ? ExitCodes.Done : ExitCodes.NothingUsable);
+            DocumentOf(outcomes, home.Artifacts),
+            console =>
+            {
+                OutcomeView.Draw(console, outcomes, limits);
+                if (found)
+                    Prose.Write(console, $"Copy models: grid export {row.Id} --output ./models{call.PlaceOption}");
+            },
+            found ? ExitCodes.Done : ExitCodes.NothingUsable);
     }
 
-    private static FrontierDocument DocumentOf(Outcome outcome, IArtifactStore artifacts) => new(
-        outcome.Row.Id,
-        [.. outcome.Sweep.Objectives.Select(ObjectiveDocument.Of)],
-        outcome.Hypervolume,
-        [.. outcome.Frontier.Select(p => PointDocument.Of(p, artifacts))],
-        [.. outcome.Others.Select(p => PointDocument.Of(p, artifacts))],
-        outcome.Device);
-
-    private static void Draw(IAnsiConsole console, Outcome outcome, IReadOnlyList<Constraint> limits)
+    private static FrontierDocument DocumentOf(Outcome[] outcomes, IArtifactStore artifacts)
     {
-        if (outcome.Frontier.Count == 0)
-        {
-            Prose.Write(console, outcome.WhyEmpty(limits));
-            return;
-        }
-        OutcomeView.Draw(console, outcome);
-        Prose.Write(console, $"Copy models: grid export {outcome.Row.Id} --output ./models");
+        var outcome = outcomes[0];
+        return new(
+            outcome.Row.Id,
+            [.. outcome.Sweep.Objectives.Select(ObjectiveDocument.Of)],
+            outcome.Hypervolume,
+            [.. outcome.Frontier.Select(p => PointDocument.Of(p, artifacts))],
+            [.. outcome.Others.Select(p => PointDocument.Of(p, artifacts))],
+            outcome.Device,
+            ClassDocument.OfOthers(outcomes, artifacts));
     }
 }

@@ -4,7 +4,6 @@ using Grid.Client.Json;
 using Grid.Client.Models;
 using Grid.Client.Reading;
 using Grid.Client.Report;
-using Grid.Experiments.Results;
 
 namespace Grid.Client.Commands;
 
@@ -33,13 +32,9 @@ internal static class ReportCommand
     {
         await using var home = Place.ToRead(call);
         var (row, results) = await home.Read(asked, device, notes: true);
-        var target = Path.GetFullPath(output ?? Default(home.Folder.ReportFile(row.Id), results));
-        ModelCopy.Write(Encoding.UTF8.GetBytes(HtmlReport.Write(await ReportData.Load(home.Store, row, results, call.Environment))), target);
+        var data = await ReportData.Load(home.Store, row, results, call.Environment);
+        var target = Path.GetFullPath(output ?? Classes.PathOf(home.Folder.ReportFile(row.Id), data.Outcome));
+        ModelCopy.Write(Encoding.UTF8.GetBytes(HtmlReport.Write(data)), target);
         return new Answer(new ReportDocument(row.Id, target, results.Device), console => console.Profile.Out.Writer.WriteLine(target));
     }
-
-    /// <summary>Each device class has a page of its own.</summary>
-    private static string Default(string file, ExperimentResults results) => results.Device == results.Sweep.Devices[0]
-        ? file
-        : Path.Combine(Path.GetDirectoryName(file)!, $"{Path.GetFileNameWithoutExtension(file)}-{results.Device}{Path.GetExtension(file)}");
 }

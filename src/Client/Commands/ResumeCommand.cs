@@ -31,12 +31,11 @@ internal static class ResumeCommand
     private static async Task<Answer> Act(Invocation call, string? asked, bool retryFailed, bool detach)
     {
         if (call.Cluster is not null)
-            return await ClusterRun.Resume(
-                call, (all, place) => asked is null ? Unfinished(all, retryFailed, place) : ExperimentIds.Resolve(all, asked, place), retryFailed, detach);
+            return await ClusterRun.Resume(call, Choose, retryFailed, detach);
         ExperimentRow row;
         await using (var home = Place.ToRead(call))
         {
-            row = asked is null ? Unfinished(await home.List(), retryFailed, home.Name) : await home.Find(asked);
+            row = await home.Choose(Choose);
             var sweep = (await ExperimentResults.Load(home.Store, row)).Sweep;
             GridSession.MustServe(sweep);
             MachineEnergy.MustCount(call, sweep);
@@ -44,6 +43,9 @@ internal static class ResumeCommand
         }
         await using var session = await GridSession.Start(call);
         return await SweepRun.Run(call, session.Grid, session.Home, row, retryFailed, ours: true);
+
+        ExperimentRow Choose(IReadOnlyList<ExperimentRow> all, string place) =>
+            asked is null ? Unfinished(all, retryFailed, place) : ExperimentIds.Resolve(all, asked, place);
     }
 
     private static ExperimentRow Unfinished(IReadOnlyList<ExperimentRow> all, bool retryFailed, string home) =>

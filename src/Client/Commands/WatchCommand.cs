@@ -2,7 +2,6 @@ using System.CommandLine;
 using Grid.Client.Clusters;
 using Grid.Client.Reading;
 using Grid.Client.Running;
-using Grid.Experiments.Results;
 using Grid.Experiments.Store;
 
 namespace Grid.Client.Commands;
@@ -28,19 +27,21 @@ internal static class WatchCommand
     private static async Task<Answer> Act(Invocation call, string? asked)
     {
         if (call.Cluster is not null)
-            return await ClusterRun.Watch(call, (all, place) => asked is null
-                ? Current(all) ?? ExperimentIds.Resolve(all, ExperimentIds.Latest, place)
-                : ExperimentIds.Resolve(all, asked, place));
+            return await ClusterRun.Watch(call, Choose);
         await using var home = Place.ToRead(call);
-        var row = asked is null ? Current(await home.List()) ?? await home.Find(ExperimentIds.Latest) : await home.Find(asked);
+        var row = await home.Choose(Choose);
         if (!call.Live)
             call.Say($"Watching {row.Id}; Ctrl-C stops watching, not the sweep.");
         var frame = await new SweepFollower(new StoredSweep(home, row), home.Store, row, call).Follow();
-        var outcome = Outcome.Of(await home.Find(row.Id), await ExperimentResults.Load(home.Store, row));
-        return new SweepEnding(frame, outcome, null, call.Interrupted.IsCancellationRequested, null, null)
+        var ended = await home.Find(row.Id);
+        Outcome[] outcomes = [.. (await Classes.Load(home.Store, row)).Select(results => Outcome.Of(ended, results))];
+        return new SweepEnding(frame, outcomes, null, call.Interrupted.IsCancellationRequested)
         {
             Spending = await home.Store.FindSpending(row.Id),
         }.Answer(call, home.Artifacts);
+
+        ExperimentRow Choose(IReadOnlyList<ExperimentRow> all, string place) =>
+            (asked is null ? Current(all) : null) ?? ExperimentIds.Resolve(all, asked ?? ExperimentIds.Latest, place);
     }
 
     private static ExperimentRow? Current(IReadOnlyList<ExperimentRow> all) =>

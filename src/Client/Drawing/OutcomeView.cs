@@ -1,21 +1,62 @@
 using Grid.Client.Reading;
+using Grid.Experiments.Frontier;
 using Spectre.Console;
 
 namespace Grid.Client.Drawing;
 
-/// <summary>The frontier for people: plot, table and recommendation.</summary>
+/// <summary>The frontier for people: plot, table and recommendation; of each class of machines where a sweep has several.</summary>
 internal static class OutcomeView
 {
     private const int PlotLines = 22;
 
-    /// <summary>There must be a frontier.</summary>
-    public static void Draw(IAnsiConsole console, Outcome outcome)
+    /// <summary>Of several, so that two still fit on a screen.</summary>
+    private const int SmallPlotLines = 14;
+
+    /// <param name="outcomes">One a class, of one experiment.</param>
+    /// <param name="limits">Beside those of the sweep.</param>
+    public static void Draw(IAnsiConsole console, IReadOnlyList<Outcome> outcomes, IReadOnlyList<Constraint>? limits = null)
     {
-        console.Write(new TerminalPlot(Scatters.ForObjectives(outcome), PlotLines));
-        console.WriteLine();
-        console.Write(new PointTable(outcome, outcome.Frontier));
+        if (outcomes is [var only])
+        {
+            Draw(console, only, limits ?? []);
+            return;
+        }
+        foreach (var outcome in outcomes)
+        {
+            Prose.Write(console, $"On {outcome.Device}", new Style(decoration: Decoration.Bold));
+            if (outcome.Frontier.Count > 0)
+                console.Write(new TerminalPlot(Scatters.ForObjectives(outcome), SmallPlotLines));
+            Say(console, outcome, limits ?? []);
+            console.WriteLine();
+        }
+        if (outcomes.All(o => o.Frontier.Count == 0))
+            return;
+        console.Write(ClassTable.OfFrontiers(outcomes));
         console.WriteLine(MetricText.Legend);
-        console.WriteLine();
+        var glyphs = console.Profile.Capabilities.Unicode ? PlotGlyphs.Unicode : PlotGlyphs.Ascii;
+        Prose.Write(console, $"{glyphs.Frontier} on the frontier of that class   {glyphs.Recommended} recommended there   {glyphs.Reference} uncompressed");
+    }
+
+    private static void Draw(IAnsiConsole console, Outcome outcome, IReadOnlyList<Constraint> limits)
+    {
+        if (outcome.Frontier.Count > 0)
+        {
+            console.Write(new TerminalPlot(Scatters.ForObjectives(outcome), PlotLines));
+            console.WriteLine();
+            console.Write(new PointTable(outcome, outcome.Frontier));
+            console.WriteLine(MetricText.Legend);
+            console.WriteLine();
+        }
+        Say(console, outcome, limits);
+    }
+
+    private static void Say(IAnsiConsole console, Outcome outcome, IReadOnlyList<Constraint> limits)
+    {
+        if (outcome.Frontier.Count == 0)
+        {
+            Prose.Write(console, outcome.WhyEmpty(limits));
+            return;
+        }
         Prose.Write(console, $"{outcome.Frontier.Count} of {outcome.Points.Count} models are on the frontier{(outcome.Sweep.RunOn is null ? "" : $" of {outcome.Device}")}"
             + (outcome.Hypervolume is { } volume ? $" (hypervolume {volume:G4})." : "."));
         foreach (var remark in FrontierRemarks.Of(outcome))

@@ -29,9 +29,10 @@ internal sealed record ExperimentDocument(
 /// <param name="Recommended">Trial of the frontier's knee; null when the frontier is empty.</param>
 /// <param name="Device">The class of machines that the points were measured on.</param>
 /// <param name="Spent">Null when it never ran.</param>
+/// <param name="Others">The sweep's other classes; none where one was named.</param>
 internal sealed record ShowDocument(
     ExperimentDocument Experiment, JsonNode? Sweep, IReadOnlyList<TrialDocument> Trials, PointDocument? Reference, IReadOnlyList<PointDocument> Frontier,
-    int? Recommended, string Device, SpentDocument? Spent);
+    int? Recommended, string Device, SpentDocument? Spent, IReadOnlyList<ClassDocument> Others);
 
 /// <param name="Error">Why it failed; null otherwise.</param>
 internal sealed record TrialDocument(int Trial, TrialStatus Status, bool Reference, IReadOnlyDictionary<string, JsonNode?> Config, long Seed, string? Error)
@@ -47,9 +48,12 @@ internal sealed record TrialDocument(int Trial, TrialStatus Status, bool Referen
 /// <param name="Stages">From the source to the measurement.</param>
 /// <param name="Point">Null unless the trial succeeded.</param>
 /// <param name="Device">The class of machines that it was measured on.</param>
+/// <param name="Failure">Why it has no result; null when it has one, or no stage of it has failed.</param>
+/// <param name="Others">As it was measured on the sweep's other classes; none where one was named.</param>
 internal sealed record TrialDetailDocument(
     string Experiment, TrialDocument Trial, IReadOnlyList<StageDocument> Stages, PointDocument? Point,
-    IReadOnlyList<string> Notes, IReadOnlyList<LayerDocument> Layers, string Device);
+    IReadOnlyList<string> Notes, IReadOnlyList<LayerDocument> Layers, string Device, FailureDocument? Failure,
+    IReadOnlyList<ClassPointDocument> Others);
 
 /// <param name="Seconds">Wall time of the attempt that counted.</param>
 /// <param name="Attempts">How often it was begun.</param>

@@ -8,9 +8,10 @@ namespace Grid.Client.Json;
 /// <param name="Reference">The uncompressed model; null until it is measured.</param>
 /// <param name="Device">The class of machines that the points were measured on: the sweep's first.</param>
 /// <param name="Spent">Null when it never ran.</param>
+/// <param name="Others">The sweep's other classes.</param>
 internal sealed record RunDocument(
     string Experiment, ExperimentStatus Status, TrialCounts Trials, StageCounts? Stages, PointDocument? Reference, IReadOnlyList<PointDocument> Frontier,
-    string Device, SpentDocument? Spent = null);
+    string Device, SpentDocument? Spent, IReadOnlyList<ClassDocument> Others);
 
 /// <summary>What an experiment took so far, over all its runs.</summary>
 /// <param name="Seconds">In which it ran.</param>
@@ -36,9 +37,10 @@ internal sealed record StageCounts(int Total, int Computed, int Reused);
 /// <param name="Hypervolume">Between the frontier and the reference point; null when it cannot be computed.</param>
 /// <param name="Dominated">Every other measured point: beaten by the frontier, or outside the limits.</param>
 /// <param name="Device">The class of machines that the points were measured on.</param>
+/// <param name="Others">The sweep's other classes; none where one was named.</param>
 internal sealed record FrontierDocument(
     string Experiment, IReadOnlyList<ObjectiveDocument> Objectives, double? Hypervolume,
-    IReadOnlyList<PointDocument> Frontier, IReadOnlyList<PointDocument> Dominated, string Device);
+    IReadOnlyList<PointDocument> Frontier, IReadOnlyList<PointDocument> Dominated, string Device, IReadOnlyList<ClassDocument> Others);
 
 /// <param name="Direction">"max" or "min".</param>
 internal sealed record ObjectiveDocument(string Metric, string Direction)

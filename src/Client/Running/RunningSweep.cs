@@ -18,8 +18,8 @@ internal sealed class RunningSweep(IGrid grid, ExperimentRow row, bool ours) : I
     private readonly long begun = TimeProvider.System.GetTimestamp();
     private LiveFrame? last;
 
-    /// <summary>Why it stopped, when not by the user.</summary>
-    public async Task<string?> Problem() => (await experiment.View()).Problem;
+    /// <summary>Why it stopped, when not by the user; as it was when it was last looked at.</summary>
+    public string? Problem { get; private set; }
 
     public async Task<LiveFrame> Look()
     {
@@ -49,6 +49,7 @@ internal sealed class RunningSweep(IGrid grid, ExperimentRow row, bool ours) : I
     private async Task<LiveFrame> Ask()
     {
         var view = await experiment.View();
+        Problem = view.Problem;
         var pools = view.Status == ExperimentStatus.Running ? await grid.Pools(this.pools) : [];
         return new LiveFrame
         {

@@ -3,6 +3,7 @@ using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;
 using Grid.Experiments.Sweeps.Files;
 using Grid.Experiments.Telemetry;
+using Grid.Grains;
 using Grid.Grains.Contracts;
 using Grid.Silo.Hosting;
 
@@ -32,11 +33,11 @@ internal static class Submission
         return row with { Share = await options.Set(call, grid.Store, row) };
     }
 
-    /// <summary>Has the grid begin the experiment, or go on with it.</summary>
-    public static async Task Start(IGrid grid, ExperimentRow row, bool retryFailed)
+    /// <summary>Has the grid begin the experiment, or go on with it. A silo that dies meanwhile is no reason not to: another takes the call.</summary>
+    public static async Task Start(IGrid grid, ExperimentRow row, bool retryFailed, CancellationToken cancellation)
     {
         using var span = Tracing.Begin(GridTelemetry.Spans.Submit)?.With(GridTelemetry.Attributes.Sweep, row.Id);
-        await grid.Grains.Experiment(row.Id).Start(retryFailed, span is { Recorded: true } ? span.Id : null);
+        await new Patience(TimeProvider.System).Try(() => grid.Grains.Experiment(row.Id).Start(retryFailed, span is { Recorded: true } ? span.Id : null), cancellation);
     }
 
     private static async Task Adopt(IArtifactStore artifacts, string file, ModelSource model)

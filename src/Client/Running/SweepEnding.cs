@@ -11,11 +11,13 @@ namespace Grid.Client.Running;
 /// <summary>How a sweep stood when it was no longer followed.</summary>
 /// <param name="Problem">Why it stopped, when not by the user.</param>
 /// <param name="Left">The user asked to stop.</param>
-/// <param name="Report">Path of its HTML page; null when there is none.</param>
-/// <param name="Models">Folder with the models of the frontier; null when there is none.</param>
-internal sealed record SweepEnding(LiveFrame Frame, Outcome Outcome, string? Problem, bool Left, string? Report, string? Models)
+/// <param name="Outcomes">On each class of machines, the sweep's first class first.</param>
+internal sealed record SweepEnding(LiveFrame Frame, IReadOnlyList<Outcome> Outcomes, string? Problem, bool Left)
 {
     private const int MostFailures = 10;
+
+    /// <summary>What was written for each class; none where nothing was.</summary>
+    public IReadOnlyList<LeftFiles> Files { get; init; } = [];
 
     /// <summary>What it took so far; null when it never ran.</summary>
     public Spending? Spending { get; init; }
@@ -24,10 +26,13 @@ internal sealed record SweepEnding(LiveFrame Frame, Outcome Outcome, string? Pro
     {
         ExperimentStatus.Running => ExitCodes.Interrupted,
         ExperimentStatus.Interrupted or ExperimentStatus.Paused => Left ? ExitCodes.Interrupted : Problem is null ? ExitCodes.SomeTrialsFailed : ExitCodes.BadInput,
-        _ when Outcome.Frontier.Count == 0 => ExitCodes.NothingUsable,
+        _ when Outcomes.All(o => o.Frontier.Count == 0) => ExitCodes.NothingUsable,
         ExperimentStatus.Done => Outcome.Failed > 0 ? ExitCodes.SomeTrialsFailed : ExitCodes.Done,
         _ => ExitCodes.SomeTrialsFailed,
     };
+
+    /// <summary>On the sweep's first class; trials are the same on all.</summary>
+    private Outcome Outcome => Outcomes[0];
 
     public Answer Answer(Invocation call, IArtifactStore artifacts)
     {
@@ -38,7 +43,8 @@ internal sealed record SweepEnding(LiveFrame Frame, Outcome Outcome, string? Pro
             Outcome.Reference is { } reference ? PointDocument.Of(reference, artifacts) : null,
             [.. Outcome.Frontier.Select(p => PointDocument.Of(p, artifacts))],
             Outcome.Device,
-            SpentDocument.Of(Spending));
+            SpentDocument.Of(Spending),
+            ClassDocument.OfOthers(Outcomes, artifacts));
         return new Answer(document, console => Draw(console, call), ExitCode);
     }
 
@@ -52,19 +58,17 @@ internal sealed record SweepEnding(LiveFrame Frame, Outcome Outcome, string? Pro
         if (Problem is not null)
             Prose.Write(console, Problem, new Style(Color.Red));
         Failures(console, call);
-        if (Outcome.Frontier.Count > 0)
-        {
+        if (Outcomes.Any(o => o.Frontier.Count > 0))
             console.WriteLine();
-            OutcomeView.Draw(console, Outcome);
-            foreach (var device in Outcome.Sweep.Devices.Where(d => d != Outcome.Device))
-                console.Profile.Out.Writer.WriteLine($"on {device}: grid frontier {Outcome.Row.Id} --device {device}{call.PlaceOption}");
+        if (Outcomes.Any(o => o.Frontier.Count > 0) || Frame.Status == ExperimentStatus.Done)
+            OutcomeView.Draw(console, Outcomes);
+        foreach (var (device, report, models) in Files)
+        {
+            var on = Files.Count > 1 ? $"  ({device})" : "";
+            console.Profile.Out.Writer.WriteLine($"report  {report}{on}");
+            if (models is not null)
+                console.Profile.Out.Writer.WriteLine($"models  {models}{on}");
         }
-        else if (Frame.Status == ExperimentStatus.Done)
-            Prose.Write(console, Outcome.WhyEmpty([]));
-        if (Report is not null)
-            console.Profile.Out.Writer.WriteLine($"report  {Report}");
-        if (Models is not null)
-            console.Profile.Out.Writer.WriteLine($"models  {Models}");
         if (Frame.Status == ExperimentStatus.Running)
             console.Profile.Out.Writer.WriteLine($"It goes on. End it with: grid cancel {Outcome.Row.Id}{call.PlaceOption}");
         if (Frame.Status is ExperimentStatus.Interrupted or ExperimentStatus.Cancelled or ExperimentStatus.Paused)
@@ -91,3 +95,8 @@ internal sealed record SweepEnding(LiveFrame Frame, Outcome Outcome, string? Pro
             Prose.Write(console, $"Try them again with: grid resume {Outcome.Row.Id} --retry-failed{call.PlaceOption}");
     }
 }
+
+/// <summary>What a finished sweep leaves on this machine for one class of machines.</summary>
+/// <param name="Report">Path of its HTML page.</param>
+/// <param name="Models">Folder with the models of the frontier; null when that is empty.</param>
+internal sealed record LeftFiles(string Device, string Report, string? Models);

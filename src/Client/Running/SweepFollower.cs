@@ -17,8 +17,8 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
 {
     private const int MostTroubles = 20;
 
-    /// <summary>More trials that ended at once are told in one line.</summary>
-    private const int MostLines = 20;
+    /// <summary>More trials that had ended before anybody looked are told in one line. From then on each has its own.</summary>
+    private const int MostOfThePast = 20;
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
@@ -30,6 +30,7 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
     private Outcome? outcome;
     private string? told;
     private bool toldLimit;
+    private bool caughtUp;
     private long seen;
 
     /// <summary>Passes over what happened before now.</summary>
@@ -91,7 +92,7 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
             untold.AddRange(page);
             seen = page[^1].Sequence;
         }
-        while (all);
+        while (all || !caughtUp);
         if (results is null || untold.Any(e => e.Kind == EventKinds.TrialSucceeded) || all)
         {
             if (!all && !pace.IsTime)
@@ -125,14 +126,18 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
 
     private void Tell()
     {
-        var succeeded = untold.Count(e => e.Kind == EventKinds.TrialSucceeded);
-        if (succeeded > MostLines)
-            Line($"{succeeded} trials done, {results!.Succeeded} in all");
-        foreach (var happened in untold.Where(e => succeeded <= MostLines || e.Kind != EventKinds.TrialSucceeded))
+        if (caughtUp && untold.Count == 0)
+            return;
+        var points = results!.Measured.ToDictionary(p => p.Trial);
+        var past = caughtUp ? 0 : untold.Count(e => e.Kind == EventKinds.TrialSucceeded);
+        if (past > MostOfThePast)
+            Line($"{past} trials were done before");
+        caughtUp = true;
+        foreach (var happened in untold.Where(e => past <= MostOfThePast || e.Kind != EventKinds.TrialSucceeded))
         {
             if (happened.Kind == EventKinds.Started)
                 troubles.Clear();
-            if (PlainProgress.Line(happened, trial => results?.Measured.FirstOrDefault(p => p.Trial == trial), p => ConfigText.Of(p.Config, results!.Sweep)) is not { } line)
+            if (PlainProgress.Line(happened, points.GetValueOrDefault, p => ConfigText.Of(p.Config, results.Sweep)) is not { } line)
                 continue;
             Line(line);
             if (!PlainProgress.IsTrouble(happened.Kind))

@@ -20,7 +20,7 @@ internal static class SweepRun
         var source = new RunningSweep(grid, row, ours);
         var follower = new SweepFollower(source, grid.Store, row, call);
         await follower.SkipPast();
-        await Submission.Start(grid, row, retryFailed);
+        await Submission.Start(grid, row, retryFailed, call.Interrupted);
         if (!call.Live)
             call.Say(ours
                 ? $"{row.Id} runs with {call.Slots} slots. Stop it with Ctrl-C; go on later with: grid resume {row.Id}{call.PlaceOption}"
@@ -31,39 +31,46 @@ internal static class SweepRun
     /// <summary>The answer of a sweep that is no longer followed.</summary>
     public static async Task<Answer> End(Invocation call, IGrid grid, HomeFolder folder, ExperimentRow row, RunningSweep source, LiveFrame frame)
     {
-        var problem = frame.Status == ExperimentStatus.Running ? null : await source.Problem();
-        var results = await ExperimentResults.Load(grid.Store, row, notes: true);
-        var outcome = Outcome.Of((await grid.Store.FindExperiment(row.Id))!, results);
-        var ending = new SweepEnding(frame, outcome, problem, call.Interrupted.IsCancellationRequested, null, null)
+        var problem = frame.Status == ExperimentStatus.Running ? null : source.Problem;
+        var classes = await Classes.Load(grid.Store, row, notes: true);
+        row = (await grid.Store.FindExperiment(row.Id))!;
+        var ending = new SweepEnding(frame, [.. classes.Select(results => Outcome.Of(row, results))], problem, call.Interrupted.IsCancellationRequested)
         {
             Spending = await grid.Store.FindSpending(row.Id),
         };
         if (problem is not null && call.Json)
             call.Say(problem);
-        return (frame.Status == ExperimentStatus.Done ? await Leave(call, grid, folder, results, ending) : ending).Answer(call, grid.Artifacts);
+        return (frame.Status == ExperimentStatus.Done ? await Leave(call, grid, folder, classes, ending) : ending).Answer(call, grid.Artifacts);
     }
 
-    private static async Task<SweepEnding> Leave(Invocation call, IGrid grid, HomeFolder folder, ExperimentResults results, SweepEnding ending)
+    private static async Task<SweepEnding> Leave(
+        Invocation call, IGrid grid, HomeFolder folder, IReadOnlyList<ExperimentResults> classes, SweepEnding ending)
     {
-        var outcome = ending.Outcome;
-        if (outcome.Points.Count == 0)
-            return ending;
-        try
-        {
-            var report = folder.ReportFile(outcome.Row.Id);
-            ModelCopy.Write(Encoding.UTF8.GetBytes(HtmlReport.Write(await ReportData.Load(grid.Store, outcome.Row, results, call.Environment))), report);
-            var models = folder.ModelsFolder(outcome.Row.Id);
-            if (Directory.Exists(models))
-                Directory.Delete(models, recursive: true);
-            if (outcome.Frontier.Count > 0)
-                await ModelFolder.Write(grid.Artifacts, outcome.Row, outcome.Device, outcome.Frontier, models, packed: false, CancellationToken.None);
-            return ending with { Report = report, Models = outcome.Frontier.Count > 0 ? models : null };
-        }
-        catch (Exception e) when (e is UserException or StoreException or IOException or UnauthorizedAccessException)
-        {
-            // The results stand in the store all the same.
-            call.Say($"The report or the models could not be written: {e.Message} Write them elsewhere: grid report {outcome.Row.Id} --output FILE");
-            return ending;
-        }
+        var files = new List<LeftFiles>();
+        foreach (var (results, outcome) in classes.Zip(ending.Outcomes).Where(c => c.Second.Points.Count > 0))
+            try
+            {
+                files.Add(await Leave(grid, folder, await ReportData.Load(grid.Store, outcome.Row, results, call.Environment)));
+            }
+            catch (Exception e) when (e is UserException or StoreException or IOException or UnauthorizedAccessException)
+            {
+                // The results stand in the store all the same.
+                call.Say($"The report or the models could not be written: {e.Message} Write them elsewhere: grid report {outcome.Row.Id} --device {outcome.Device} --output FILE{call.PlaceOption}");
+            }
+        return ending with { Files = files };
+    }
+
+    private static async Task<LeftFiles> Leave(IGrid grid, HomeFolder folder, ReportData data)
+    {
+        var outcome = data.Outcome;
+        var report = Classes.PathOf(folder.ReportFile(outcome.Row.Id), outcome);
+        ModelCopy.Write(Encoding.UTF8.GetBytes(HtmlReport.Write(data)), report);
+        var models = Classes.PathOf(folder.ModelsFolder(outcome.Row.Id), outcome);
+        if (Directory.Exists(models))
+            Directory.Delete(models, recursive: true);
+        if (outcome.Frontier.Count == 0)
+            return new(outcome.Device, report, null);
+        await ModelFolder.Write(grid.Artifacts, outcome.Row, outcome.Device, outcome.Frontier, models, packed: false, CancellationToken.None);
+        return new(outcome.Device, report, models);
     }
 }

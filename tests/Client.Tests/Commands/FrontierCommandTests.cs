@@ -87,7 +87,7 @@ public sealed class FrontierCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_class_of_machines_has_a_frontier_of_its_own_and_the_first_is_shown_unless_told()
+    public async Task Each_class_of_machines_has_a_frontier_of_its_own()
     {
         await StoredSweep.AddTwoClassesTo(home);
 
@@ -99,7 +99,26 @@ public sealed class FrontierCommandTests : IAsyncLifetime
         local.Document["device"]!.GetValue<string>().ShouldBe("local");
         Latencies(local).ShouldAllBe(latency => latency < StoredSweep.Slow);
         Trials(local, "frontier").ShouldBe([0, 1, 2, 3]);
-        (await Run("classes")).Output.ShouldContain("on the frontier of arm");
+        local.Document["others"]!.AsArray().ShouldBeEmpty();
+        var other = first.Document["others"]!.AsArray().ShouldHaveSingleItem()!;
+        other["device"]!.GetValue<string>().ShouldBe("local");
+        other["frontier"]!.ToJsonString().ShouldBe(local.Document["frontier"]!.ToJsonString());
+        other["hypervolume"]!.GetValue<double>().ShouldBe(local.Document["hypervolume"]!.GetValue<double>());
+    }
+
+    [Fact]
+    public async Task The_classes_stand_side_by_side_with_the_frontier_of_each_marked()
+    {
+        await StoredSweep.AddTwoClassesTo(home);
+
+        var lines = (await Run("classes")).Output.Split('\n');
+
+        lines.ShouldContain(l => l.Contains("models are on the frontier of arm"));
+        lines.ShouldContain(l => l.Contains("4 of 6 models are on the frontier of local"));
+        lines.ShouldContain(l => l.Contains("arm ──") && l.Contains("local ──"));
+        // As fast as all others on the one, on the frontier of the other.
+        lines.Single(l => l.Contains("prune ratio=0.6")).ShouldContain("★  5.00 µs");
+        lines.Single(l => l.Contains("prune ratio=0.6") && l.Contains("1.00 ms")).ShouldContain("40.0 KB");
     }
 
     [Theory]

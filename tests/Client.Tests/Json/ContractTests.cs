@@ -16,7 +16,11 @@ public sealed partial class ContractTests : IAsyncLifetime
     private readonly TemporaryHome home = TemporaryHome.Create();
     private readonly SweepFolder sweep = new();
 
-    public async ValueTask InitializeAsync() => await Tests.StoredSweep.AddTo(home);
+    public async ValueTask InitializeAsync()
+    {
+        await Tests.StoredSweep.AddTo(home);
+        await Tests.StoredSweep.AddTwoClassesTo(home);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -27,12 +31,18 @@ public sealed partial class ContractTests : IAsyncLifetime
     [Theory]
     [InlineData("Errors", "show none")]
     [InlineData("`frontier`", "frontier latest")]
+    [InlineData("`frontier`", "frontier classes")]
+    [InlineData("`compare` of two trials", "compare latest 1 2")]
+    [InlineData("`compare` of two sweeps", "compare latest latest")]
     [InlineData("`pick`", "pick latest")]
     [InlineData("`export`", "export latest --output {out}")]
     [InlineData("`report`", "report latest")]
     [InlineData("`list`", "list")]
     [InlineData("`show`", "show latest")]
+    [InlineData("`show`", "show classes")]
     [InlineData("`show ID TRIAL`", "show latest 1")]
+    [InlineData("`show ID TRIAL`", "show classes 1")]
+    [InlineData("`show ID TRIAL`", "show latest 6")]
     [InlineData("`set`", "set latest --priority 3 --most-slots 2")]
     [InlineData("`pause`", "pause latest")]
     [InlineData("`cancel`", "cancel latest")]
@@ -67,6 +77,19 @@ public sealed partial class ContractTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_failed_trial_is_explained_as_the_page_says()
+    {
+        await GridProcess.Run("prune=refuse", "run", sweep.File, "--home", sweep.Home);
+        var trials = (await ConsoleRun.Of("show", "latest", "--home", sweep.Home, "--json")).Document["trials"]!.AsArray();
+        var failed = trials.First(t => t!["status"]!.GetValue<string>() == "failed")!["trial"]!;
+
+        var shown = (await ConsoleRun.Of("show", "latest", $"{failed}", "--home", sweep.Home, "--json")).Document;
+
+        shown["failure"].ShouldNotBeNull();
+        Compare(Documented("`show ID TRIAL`"), shown, "show ID TRIAL");
+    }
+
+    [Fact]
     public async Task Scale_writes_what_the_page_names()
     {
         using var api = new Kubernetes.ApiServer().With("grid-train", "train", replicas: 4);
@@ -83,7 +106,7 @@ public sealed partial class ContractTests : IAsyncLifetime
             Page.ShouldContain($"`{metric.Name}`");
     }
 
-    private static JsonNode Documented(string section) => JsonNode.Parse(Sections()[section].Replace("POINT", Sections()["POINT"]))!;
+    private static JsonNode Documented(string section) => JsonNode.Parse(Sections()[section].Replace("CLASS", Sections()["CLASS"]).Replace("POINT", Sections()["POINT"]))!;
 
     private static Dictionary<string, string> Sections() => SectionPattern().Matches(Page).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
 

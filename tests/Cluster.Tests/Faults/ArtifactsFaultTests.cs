@@ -1,6 +1,7 @@
 using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;
+using Grid.Experiments.Sweeps.Planning;
 using Grid.Tests;
 
 namespace Grid.Cluster.Tests.Faults;
@@ -28,6 +29,11 @@ public sealed class ArtifactsFaultTests(PostgresServer server) : IClassFixture<P
         watch.Output.ShouldContain("No space left on device");
         watch.Output.ShouldContain("Make room");
 
+        var failure = (await cluster.Console("show", ExperimentId.Of(sweep), $"{await TrialInTheWay(cluster, sweep)}", "--json")
+            .Document(TestContext.Current.CancellationToken))["failure"]!;
+        ((string)failure["cause"]!, (bool)failure["final"]!).ShouldBe(("full-disk", false));
+        ((string)failure["next"]!).ShouldBe($"grid resume {ExperimentId.Of(sweep)} --cluster env");
+
         await Recovery.Measure(cluster, sweep, "the folder of models full: from room made and grid resume", () =>
         {
             File.Delete(filler);
@@ -36,6 +42,19 @@ public sealed class ArtifactsFaultTests(PostgresServer server) : IClassFixture<P
         await cluster.Ended(sweep);
 
         await cluster.ShouldBeWhole(sweep);
+    }
+
+    /// <summary>A trial that has a stage which found no room.</summary>
+    private static async Task<int> TrialInTheWay(TestCluster cluster, Sweep sweep)
+    {
+        var trials = await cluster.Store.ListTrials(ExperimentId.Of(sweep));
+        foreach (var trial in trials)
+        {
+            var keys = TrialChain.Of(sweep, TrialConfiguration.Parse(trial.Config)).Stages.Select(s => s.Key);
+            if ((await cluster.Store.FindStages([.. keys])).Any(s => s.Error is not null))
+                return trial.Number;
+        }
+        throw new InvalidOperationException("No stage met the full disk.");
     }
 
     /// <summary>Takes all that is left.</summary>
