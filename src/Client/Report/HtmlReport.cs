@@ -118,7 +118,7 @@ internal static class HtmlReport
     private static void Reproduce(Html body, ReportData data)
     {
         var outcome = data.Outcome;
-        body.Add($"""<section id="reproduce"><h2>How to reproduce</h2><div class="bare"><p>The same sweep file and seeds give bitwise the same models. Copy a model with its settings:</p><pre>grid export {outcome.Row.Id} --trial {(outcome.Knee ?? outcome.Reference)?.Trial.ToString() ?? "N"} --output ./model</pre>""");
+        body.Add($"""<section id="reproduce"><h2>How to reproduce</h2><div class="bare"><p>The same sweep file and seeds give bitwise the same models. Copy a model with its settings, or choose one above for the command that makes it again:</p><pre>grid export {outcome.Row.Id} --trial {(outcome.Knee ?? outcome.Reference)?.Trial.ToString() ?? "N"} --output ./model</pre>""");
         body.Add($"<details><summary>The sweep as it was run</summary><pre>{JsonNode.Parse(outcome.Row.Sweep)?.ToJsonString(Indented)}</pre></details></div></section>");
     }
 }

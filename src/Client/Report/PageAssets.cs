@@ -12,7 +12,7 @@ internal static class PageAssets
     /// <summary>The page's scripts in the order in which they are joined; a later one may use what earlier ones name.</summary>
     private static readonly string[] scripts =
     [
-        "dom.js", "model.js", "format.js", "state.js", "filters.js", "chart.js", "scatter.js", "parallel.js", "table.js", "download.js", "details.js",
+        "dom.js", "model.js", "format.js", "state.js", "filters.js", "chart.js", "lasso.js", "scatter.js", "parallel.js", "table.js", "download.js", "details.js",
         "compare.js", "volume.js", "importance.js", "techniques.js", "energy.js", "live.js", "main.js",
     ];
 

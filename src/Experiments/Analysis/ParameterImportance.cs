@@ -35,16 +35,9 @@ public sealed record ParameterImportance(string Parameter, VarianceShare? Share,
         return [.. space.Select(domain => Of(domain, [.. known.Select(p => p.Point)], values))];
     }
 
-    /// <summary>
-    /// What it means that a configuration lacks the parameter: the value with which its stage does nothing, where that is one of its values, as it stands in no
-    /// configuration; else null, as the parameter is then not in effect.
-    /// </summary>
-    public static string? Absent(ParameterDomain domain) =>
-        ParameterCatalog.Find(domain.Key)?.Off is { } off && domain.Values?.Contains(off) == true ? off : null;
-
     private static ParameterImportance Of(ParameterDomain domain, IReadOnlyList<Point> points, List<double> values)
     {
-        var absent = Absent(domain);
+        var absent = ParameterCatalog.Absent(domain);
         var (settings, numbers) = (new List<string>(), new List<double>());
         for (var i = 0; i < points.Count; i++)
             if ((points[i].Config.GetValueOrDefault(domain.Key) ?? absent) is { } setting)

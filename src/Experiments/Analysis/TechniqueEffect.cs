@@ -19,7 +19,7 @@ public sealed record TechniqueEffect(
 
     /// <summary>What is compared, most telling first.</summary>
     public static IReadOnlyList<string> Compared { get; } =
-        [MetricCatalog.Accuracy, MetricCatalog.Speedup, MetricCatalog.LatencyP50, MetricCatalog.Size, MetricCatalog.PackedSize, MetricCatalog.Energy];
+        [MetricCatalog.Accuracy, MetricCatalog.Speedup, MetricCatalog.Size, MetricCatalog.PackedSize, MetricCatalog.Energy];
 
     /// <summary>The loss of accuracy that the best are chosen under: the sweep's own limit, else <see cref="UsualLoss"/>.</summary>
     public static double Loss(Sweep sweep) =>

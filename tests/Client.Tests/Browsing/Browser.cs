@@ -47,6 +47,8 @@ public sealed class Browser : IAsyncDisposable
         await starting.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
+            // A machine may be busy.
+            Assertions.SetDefaultExpectTimeout(60_000);
             playwright ??= await Playwright.CreateAsync();
             return browser ??= await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = arguments });
         }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Grid.Client.Report;
 using Grid.Client.Tests.Browsing;
+using Grid.Experiments.Sweeps.Files;
 
 namespace Grid.Client.Tests.Report;
 
@@ -168,6 +169,53 @@ public sealed class ReportPageTests(Browser browser)
             await page.IsDescribed(chart, System.Text.RegularExpressions.Regex.Escape(words));
         (await page.Page.Locator("[role=img]:not([aria-label])").CountAsync()).ShouldBe(0);
         (await page.Page.Locator("#details a").GetAttributeAsync("href")).ShouldStartWith("http://127.0.0.1/trace/0");
+    }
+
+    [Fact]
+    public async Task The_command_that_makes_a_model_again_holds_a_sweep_of_it()
+    {
+        await using var page = await browser.OpenFile(html);
+        await page.Page.Locator("[data-trial='7']").ClickAsync();
+        await page.Saw("details", "Trial 7");
+
+        var lines = (await page.Page.Locator("#details pre").Last.InnerTextAsync()).Split('\n');
+
+        lines[0].ShouldBe("grid run /dev/stdin --home ./again <<'SWEEP'");
+        lines[^1].ShouldBe("SWEEP");
+        SweepFile.Parse(string.Join('\n', lines[1..^1]), "again.yaml").Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Every_control_has_a_name()
+    {
+        await using var page = await browser.OpenFile(html);
+        await page.IsDescribed("scatter", "60 models");
+
+        var nameless = await page.Page.EvaluateAsync<string[]>(
+            "[...document.querySelectorAll('button, select, input, [tabindex]')].filter(e => !e.labels?.length && !e.textContent.trim() && !e.ariaLabel && !e.getAttribute('aria-labelledby')).map(e => e.outerHTML)");
+
+        nameless.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(Microsoft.Playwright.ColorScheme.Light)]
+    [InlineData(Microsoft.Playwright.ColorScheme.Dark)]
+    public async Task Texts_stand_out_in_both_themes(Microsoft.Playwright.ColorScheme theme)
+    {
+        await using var page = await browser.OpenFile(html, theme: theme);
+
+        var weakest = await page.Page.EvaluateAsync<double>("""
+            () => {
+              const style = getComputedStyle(document.documentElement), of = name => style.getPropertyValue(`--${name}`).trim();
+              const light = colour => [1, 3, 5].map(i => parseInt(colour.slice(i, i + 2), 16) / 255).map(c => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+                .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+              const contrast = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
+              return Math.min(...['ink', 'quiet', 'mark', 'frontier', 'reference', 'out', 'warn'].flatMap(text => ['paper', 'card', 'sunk'].map(ground => contrast(of(text), of(ground)))));
+            }
+            """);
+
+        // What WCAG 2.2 asks of text at level AA.
+        weakest.ShouldBeGreaterThanOrEqualTo(4.5);
     }
 
     [Theory]

@@ -14,13 +14,14 @@ namespace Grid.Client.Report.Document;
 /// <param name="Reference">Trial of the uncompressed model; null until it is measured.</param>
 /// <param name="Recommended">Trial of the frontier's knee; null when the frontier is empty.</param>
 /// <param name="Volume">Null when there is no hypervolume.</param>
+/// <param name="File">What the sweep files have in common that each make one of the models again; a point has the rest of its own.</param>
 /// <param name="Traces">Address of a trace with {trace} for its id; null where nobody said.</param>
 internal sealed record PageDocument(
     string Experiment, string Name, ExperimentStatus Status, string Device, PageTexts Texts,
     IReadOnlyList<ObjectiveDocument> Objectives, IReadOnlyList<PageLimit> Limits, IReadOnlyList<PageMetric> Metrics,
     IReadOnlyList<PageParameter> Parameters, IReadOnlyList<PagePoint> Points, IReadOnlyList<IReadOnlyList<LayerDocument>> Layers,
     int? Reference, int? Recommended, PageVolume? Volume, IReadOnlyList<PageImportance> Importance, PageTechniques Techniques,
-    IReadOnlyList<PageKernel> Kernels, SpentDocument? Spent, IReadOnlyList<PageFailure> Failures, string? Traces);
+    IReadOnlyList<PageKernel> Kernels, SpentDocument? Spent, string File, IReadOnlyList<PageFailure> Failures, string? Traces);
 
 /// <param name="Summary">How many trials were measured, failed, are on the frontier.</param>
 /// <param name="Lead">What is recommended and why, or why nothing is.</param>
@@ -54,9 +55,10 @@ internal sealed record PageParameter(string Key, string Description, bool Logari
 /// <param name="Standing">Where it stands.</param>
 /// <param name="Reason">Why it is left out; null otherwise.</param>
 /// <param name="Layers">Position in the document's layers; null when nothing is known of them.</param>
+/// <param name="File">The end of the sweep file that makes it again.</param>
 internal sealed record PagePoint(
     int Trial, string Settings, PageStanding Standing, string? Reason, IReadOnlyDictionary<string, JsonNode?> Config,
-    IReadOnlyDictionary<string, MetricDocument> Metrics, IReadOnlyList<long> Seeds, string Sha256, string? Trace, int? Layers, IReadOnlyList<string> Notes);
+    IReadOnlyDictionary<string, MetricDocument> Metrics, IReadOnlyList<long> Seeds, string Sha256, string? Trace, int? Layers, IReadOnlyList<string> Notes, string File);
 
 internal enum PageStanding
 {

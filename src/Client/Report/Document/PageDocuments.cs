@@ -5,6 +5,7 @@ using Grid.Experiments.Analysis;
 using Grid.Experiments.Frontier;
 using Grid.Experiments.Metrics;
 using Grid.Experiments.Store;
+using Grid.Experiments.Sweeps.Files;
 using Grid.Experiments.Sweeps.Space;
 
 namespace Grid.Client.Report.Document;
@@ -25,7 +26,7 @@ internal static class PageDocuments
             points, layers, outcome.Reference?.Trial, outcome.Knee?.Trial,
             VolumeOf(data), ImportanceOf(outcome), TechniquesOf(data),
             [.. KernelUse.Of(outcome.Points).Select(use => new PageKernel(LayerDocument.Of(use.Layer), use.Layer.AsIntended, use.Trials))],
-            SpentDocument.Of(data.Spending),
+            SpentDocument.Of(data.Spending), OneModelFile.Head(outcome.Sweep),
             [.. results.Trials.Where(t => t.Status == TrialStatus.Failed).Select(t => new PageFailure(t.Number, t.Error ?? "no reason recorded"))],
             data.Facts.Traces?.Address);
     }
@@ -40,7 +41,7 @@ internal static class PageDocuments
     }
 
     private static PageParameter ParameterOf(ParameterDomain domain) =>
-        new(domain.Key, ParameterCatalog.Find(domain.Key)?.Description ?? "", domain.Range?.Logarithmic == true, PointDocument.ValueOf(ParameterImportance.Absent(domain)));
+        new(domain.Key, ParameterCatalog.Find(domain.Key)?.Description ?? "", domain.Range?.Logarithmic == true, PointDocument.ValueOf(ParameterCatalog.Absent(domain)));
 
     private static PageLimit LimitOf(Constraint limit, Outcome outcome)
     {

@@ -2,6 +2,7 @@ using Grid.Client.Drawing;
 using Grid.Client.Json;
 using Grid.Client.Reading;
 using Grid.Experiments.Stages;
+using Grid.Experiments.Sweeps.Files;
 
 namespace Grid.Client.Report.Document;
 
@@ -26,7 +27,8 @@ internal static class PagePoints
             point.Sha256,
             point.Trace,
             PlaceOf(point.Layers),
-            ReportNotes.Of(point))).ToList();
+            ReportNotes.Of(point),
+            OneModelFile.Model(outcome.Sweep, point.Config, point.Seeds))).ToList();
         layers = distinct;
         return points;
 

@@ -1,4 +1,5 @@
 using Grid.Client.Drawing;
+using Grid.Experiments.Store;
 
 namespace Grid.Client.Report.Document;
 
@@ -10,7 +11,9 @@ internal static class PageWords
         var outcome = data.Outcome;
         return new(
             $"{outcome.Succeeded} {(outcome.Succeeded == 1 ? "trial" : "trials")} measured, {outcome.Failed} failed, {outcome.Frontier.Count} on the frontier",
-            outcome.Knee is { } knee ? Comparison.Reason(outcome, knee) : outcome.WhyEmpty([]),
+            outcome.Knee is { } knee ? Comparison.Reason(outcome, knee)
+            : outcome is { Points.Count: 0, Row.Status: ExperimentStatus.Running } ? "No model is measured yet."
+            : outcome.WhyEmpty([]),
             outcome.Knee is { } best ? Comparison.Parts(outcome, best) : [],
             [.. Facts(data)],
             [.. FrontierRemarks.Of(outcome)],

@@ -9,7 +9,7 @@ namespace Grid.Client.Report.Document;
 internal static class TechniqueText
 {
     public static string Name(IReadOnlyList<StageKind> techniques) => techniques.Count == 0
-        ? "neither"
+        ? "no compression"
         : string.Join(" + ", techniques.Select(kind => kind switch
         {
             StageKind.Prune => "pruning",

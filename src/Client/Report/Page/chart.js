@@ -17,6 +17,16 @@ function chartIn(id) {
   return chart;
 }
 
+// Shows one mark of a chart as the one under the pointer, without drawing the others anew.
+const emphasized = new Map();
+
+function emphasize(id, mark) {
+  const chart = charts.get(id), before = emphasized.get(id);
+  if (chart && before) chart.dispatchAction({ type: 'downplay', ...before });
+  if (chart && mark) chart.dispatchAction({ type: 'highlight', ...mark });
+  emphasized.set(id, mark);
+}
+
 // What a reader who does not see the chart is told.
 const describe = (id, text) => find(id).setAttribute('aria-label', text);
 

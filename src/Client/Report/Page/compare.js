@@ -12,6 +12,9 @@ function changeOf(metric, before, after) {
   return ratio < 1.005 ? ['the same', ''] : [`${format.value('', ratio)}x ${after > before ? 'higher' : 'lower'}`, tone];
 }
 
+// Whether measurement cannot tell two numbers apart.
+const overlap = (a, b) => a && b && a.value !== b.value && [a.low, a.high, b.low, b.high].every(end => end !== null) && a.low <= b.high && b.low <= a.high;
+
 function drawCompare() {
   const [a, b] = state.compared.map(trial => model.byTrial.get(trial));
   for (const [input, trial] of [['compare-a', state.compared[0]], ['compare-b', state.compared[1]]])
@@ -27,7 +30,7 @@ function drawCompare() {
       const [text, tone] = changeOf(metric, valueOf(b, metric.name), valueOf(a, metric.name));
       const numbers = [a, b].map(point => [format.metric(metric.name, point.metrics[metric.name]), format.interval(metric.name, point.metrics[metric.name])]);
       const mixed = a.metrics[metric.name] && b.metrics[metric.name] && a.metrics[metric.name].provenance !== b.metrics[metric.name].provenance;
-      return [metric.title, ...numbers.map(([number, range]) => [number, range && make('span', { class: 'range' }, range)]), mixed ? 'not to be compared: of different provenance' : make('span', { class: tone }, text)];
+      return [metric.title, ...numbers.map(([number, range]) => [number, range && make('span', { class: 'range' }, range)]), mixed ? 'not to be compared: of different provenance' : [make('span', { class: tone }, text), overlap(a.metrics[metric.name], b.metrics[metric.name]) && make('span', { class: 'range' }, 'their intervals overlap')]];
     }),
     ['layers as', ...[a, b].map(point => [...new Set((model.document.layers[point.layers] ?? []).map(layer => `${layer.kernel} (${layer.precision})`))].join(', ') || '—'), ''],
   ];
@@ -40,9 +43,10 @@ function startCompare() {
       const text = event.target.value, trial = Number(text);
       const known = text !== '' && model.byTrial.has(trial);
       find('compare-problem').textContent = text === '' || known ? '' : `There is no measured model of trial ${text}.`;
+      state.ownCompared = true;
       state.compared[at] = known ? trial : null;
       changed('selection');
     });
-  find('swap').addEventListener('click', () => { state.compared.reverse(); changed('selection'); });
+  find('swap').addEventListener('click', () => { state.ownCompared = true; state.compared.reverse(); changed('selection'); });
   view(['data', 'selection'], drawCompare);
 }

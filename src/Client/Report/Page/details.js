@@ -53,7 +53,9 @@ function drawDetails() {
     point.notes.length > 0 && [make('h4', null, 'Notes'), point.notes.map(note => make('p', { class: 'quiet' }, note))],
     layersOf(point),
     make('h4', null, 'Have this model'),
-    command(`grid export ${model.document.experiment} --trial ${point.trial} --output ./model`));
+    command(`grid export ${model.document.experiment} --trial ${point.trial} --output ./model`),
+    make('h4', null, 'Make it again, from nothing'),
+    command(`grid run /dev/stdin --home ./again <<'SWEEP'\n${model.document.file}${point.file}SWEEP`));
   if (isOpen) find('details').querySelector('details')?.setAttribute('open', '');
 }
 

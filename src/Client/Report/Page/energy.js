@@ -31,7 +31,7 @@ function drawEnergy() {
       value: valueOf(point, 'energy'),
       itemStyle: point.metrics.energy.provenance === 'measured'
         ? { color: colourOf(point), borderRadius: [0, 4, 4, 0] }
-        : { color: colourOf(point), opacity: 0.55, borderColor: colourOf(point), borderType: 'dashed', borderRadius: [0, 4, 4, 0] },
+        : { color: `${colourOf(point)}80`, borderColor: colourOf(point), borderType: 'dashed', borderRadius: [0, 4, 4, 0] },
     })),
   }];
   chart.setOption(option);

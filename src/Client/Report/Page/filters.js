@@ -30,11 +30,13 @@ function passesRest(point) {
 }
 
 const passes = point => passesRest(point) && passesAxes(point);
-const chosen = () => model.points.filter(passes);
+
+// Worked out once for all views.
+let kept = null;
+const chosen = () => kept ??= model.points.filter(passes);
 const isFiltered = () => state.brush !== null || state.axes.size > 0 || state.ranges.size > 0 || state.excluded.size > 0 || state.text !== '' || state.standing !== 'all';
 
 function clearFilters() {
-  state.brush = null;
   state.axes.clear();
   state.ranges.clear();
   state.excluded.clear();

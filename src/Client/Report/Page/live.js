@@ -1,6 +1,6 @@
 // The page while its sweep runs: asks the console that serves it for what is new, and says when nobody answers.
 const shortestPause = 1000, pauseWhenLost = 2000;
-const live = { server: '', version: 0, report: 0, ended: false };
+const live = { viewer: crypto.getRandomValues(new Uint32Array(4)).join('-').slice(0, 40), server: '', version: 0, report: 0, wanted: 0, closed: false, told: false };
 
 const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
 
@@ -15,17 +15,19 @@ async function follow() {
   let seen = new Date();
   for (;;) {
     try {
-      const progress = await ask(`progress?server=${live.server}&after=${live.version}`);
+      // Results that are not made ready yet are asked for again soon.
+      const progress = await ask(`progress?viewer=${live.viewer}&server=${live.server}&after=${live.version}${live.wanted === live.report ? '' : '&soon'}`);
       seen = new Date();
       if (progress) {
         if (progress.server !== live.server) live.report = 0;
-        Object.assign(live, { server: progress.server, version: progress.version });
-        if (progress.report !== live.report) await fetchReport();
+        Object.assign(live, { server: progress.server, version: progress.version, wanted: progress.report });
         showProgress(progress);
       }
-      await pause(shortestPause);
+      if (live.wanted !== live.report) await fetchReport();
+      await pause(live.closed && !live.told ? 0 : shortestPause);
+      live.told = live.closed;
     } catch {
-      if (!live.ended) {
+      if (!live.closed) {
         find('live').classList.add('lost');
         find('live').textContent = `Connection lost. This is how it stood at ${seen.toLocaleTimeString('en-GB')}; trying again.`;
       }
@@ -58,7 +60,7 @@ function showTexts() {
 
 function showProgress(progress) {
   const running = progress.status === 'running';
-  live.ended = progress.closed && !running;
+  live.closed = progress.closed;
   find('status').textContent = progress.stopping && running ? 'stopping' : progress.status;
   find('status').className = `chip ${progress.status}`;
   find('live').classList.toggle('lost', progress.closed && running);

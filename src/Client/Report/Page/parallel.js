@@ -2,6 +2,9 @@
 const mostWords = 14;
 let parallelAxes = [];
 
+// Position of each line that is drawn.
+let linesOnParallel = new Map();
+
 // A parameter with words, or that is not always in effect, gets a place for each value; other numbers a scale.
 function parameterAxis(parameter) {
   const values = distinct(parameter.key), isUnset = model.points.some(point => settingOf(point, parameter.key) === undefined);
@@ -38,10 +41,11 @@ function lineColours(c) {
 function parallelOption() {
   const c = colours(), narrow = find('parallel').clientWidth < 640, colourOf = lineColours(c);
   const option = base(c);
-  const points = model.points.filter(passesRest), dense = points.length > 300;
+  const points = model.points.filter(passesRest), dense = points.length > manyLines;
+  linesOnParallel = new Map(points.map((point, i) => [point.trial, i]));
   option.parallel = {
     layout: narrow ? 'vertical' : 'horizontal', left: narrow ? 30 : 60, right: narrow ? 30 : 70, top: narrow ? 40 : 46, bottom: narrow ? 30 : 26,
-    parallelAxisDefault: { nameLocation: 'end', nameGap: narrow ? 8 : 18, realtime: true, areaSelectStyle: { width: 18, color: c.mark, opacity: 0.28, borderColor: c.mark } },
+    parallelAxisDefault: { nameLocation: 'end', nameGap: narrow ? 8 : 18, realtime: !dense, areaSelectStyle: { width: 18, color: c.mark, opacity: 0.28, borderColor: c.mark } },
   };
   const label = { color: c.quiet, textBorderColor: c.card, textBorderWidth: 3 };
   option.parallelAxis = parallelAxes.map((axis, dim) => ({
@@ -53,7 +57,7 @@ function parallelOption() {
   }));
   const line = (point, style) => ({ value: parallelAxes.map(axis => onAxis(point, axis) ?? '-'), trial: point.trial, lineStyle: style });
   option.series = [
-    { id: 'lines', type: 'parallel', smooth: false, inactiveOpacity: 0.03, activeOpacity: dense ? 0.5 : 0.8, lineStyle: { width: dense ? 0.9 : 1.5, opacity: dense ? 0.35 : 0.7 }, data: points.map(point => line(point, { color: colourOf(point) })) },
+    { id: 'lines', type: 'parallel', smooth: false, inactiveOpacity: 0.03, activeOpacity: dense ? 0.5 : 0.8, zlevel: -1, emphasis: { lineStyle: { width: 3, opacity: 1 } }, lineStyle: { width: dense ? 0.9 : 1.5, opacity: dense ? 0.35 : 0.7 }, data: points.map(point => line(point, { color: colourOf(point) })) },
     lookedAt(line, c),
   ];
   option.tooltip.formatter = params => params.data?.trial === undefined ? '' : tipOf(model.byTrial.get(params.data.trial), shownMetrics());
@@ -62,7 +66,7 @@ function parallelOption() {
 
 const lookedAt = (line, c) => ({
   id: 'looked-at', type: 'parallel', z: 10, silent: true, inactiveOpacity: 1, activeOpacity: 1,
-  data: [[state.hovered, c.ink, 2.5], [state.selected, c.mark, 3.5], ...state.compared.map(trial => [trial, c.reference, 3])]
+  data: [[state.selected, c.mark, 3.5], ...state.compared.map(trial => [trial, c.reference, 3])]
     .filter(([trial]) => trial !== null && model.byTrial.has(trial)).map(([trial, color, width]) => line(model.byTrial.get(trial), { color, width, opacity: 1 })),
 });
 
@@ -78,7 +82,11 @@ function keepIntervals() {
   }
 }
 
+const manyLines = 300;
+
 function drawParallel(topics) {
+  // Many lines wait until the hand lets go.
+  if (isDragging && model.points.length > manyLines) return;
   parallelAxes = [...model.document.parameters.map(parameterAxis), ...shownMetrics().map(metricAxis)].filter(axis => axis);
   keepIntervals();
   if (model.points.length === 0 || parallelAxes.length < 2) return showEmpty('parallel', model.points.length === 0 ? 'No model is measured yet.' : 'Nothing was swept.');
@@ -90,7 +98,7 @@ function drawParallel(topics) {
   if (isNew || !(topics.size === 1 && topics.has('filter') && brushingAxis)) chart.setOption(parallelOption());
   brushingAxis = false;
   if (isNew) chart.on('axisareaselected', event => {
-    if (clearingBrush) return;
+    if (isClearing) return;
     const axis = parallelAxes.find(each => each.id === event.parallelAxisId);
     if (!axis) return;
     if (event.intervals.length === 0) state.axes.delete(axis.id); else state.axes.set(axis.id, { axis, intervals: event.intervals });
@@ -102,10 +110,12 @@ function drawParallel(topics) {
   describe('parallel', `A line for each of ${model.points.length} models over ${parallelAxes.map(axis => axis.name).join(', ')}. ${isFiltered() ? `${chosen().length} are selected. ` : ''}All values stand in the table below.`);
 }
 
-let brushingAxis = false;
+let brushingAxis = false, isClearing = false;
 
 function clearParallel() {
+  isClearing = true;
   for (const axis of parallelAxes) charts.get('parallel')?.dispatchAction({ type: 'axisAreaSelect', parallelAxisId: axis.id, intervals: [] });
+  isClearing = false;
 }
 
 function startParallel() {
@@ -115,7 +125,8 @@ function startParallel() {
     state.colour = find('colour-by').value || null;
   });
   view(['data', 'axes', 'filter', 'theme', 'size'], drawParallel);
-  view(['selection', 'hover'], () => {
+  view(['hover'], () => emphasize('parallel', linesOnParallel.has(state.hovered) ? { seriesId: 'lines', dataIndex: linesOnParallel.get(state.hovered) } : undefined));
+  view(['selection'], () => {
     const line = (point, style) => ({ value: parallelAxes.map(axis => onAxis(point, axis) ?? '-'), trial: point.trial, lineStyle: style });
     charts.get('parallel')?.setOption({ series: [lookedAt(line, colours())] });
   });

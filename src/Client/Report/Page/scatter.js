@@ -11,7 +11,9 @@ const looks = c => ({
 });
 
 let scatterScales = null;
-let clearingBrush = false;
+
+// Series and position of each point that is drawn.
+let placesOnScatter = new Map();
 
 const isOnScatter = point => valueOf(point, state.x) !== null && valueOf(point, state.y) !== null
   && (state.dominated || kindOf(point) !== 'dominated' && kindOf(point) !== 'left-out');
@@ -45,7 +47,8 @@ function extent(points, name, corner, zoom) {
 
 function scatterOption(points) {
   const c = colours(), look = looks(c), corner = cornerOf(), narrow = find('scatter').clientWidth < 480;
-  const keep = passes, filtered = isFiltered();
+  const filtered = isFiltered(), inside = new Set(chosen()), keep = point => inside.has(point);
+  placesOnScatter = new Map();
   const xs = scaleOf(extent(points, state.x, corner?.[0] ?? null, state.zoom?.x), state.xLog, narrow ? 3 : 6, state.zoom !== null);
   const ys = scaleOf(extent(points, state.y, corner?.[1] ?? null, state.zoom?.y), state.yLog, 6, state.zoom !== null);
   scatterScales = { xs, ys };
@@ -55,11 +58,10 @@ function scatterOption(points) {
   option.xAxis = { ...axisOf(xs, titleOf(state.x, xs.log), state.x, c), nameGap: 34 };
   option.yAxis = { ...axisOf(ys, titleOf(state.y, ys.log), state.y, c), nameGap: narrow ? 50 : 66 };
   option.tooltip.formatter = params => params.data?.trial === undefined ? '' : tipOf(model.byTrial.get(params.data.trial), [...new Set([state.x, state.y, ...shownMetrics()])]);
-  option.brush = { xAxisIndex: 0, yAxisIndex: 0, toolbox: [], brushStyle: { color: 'rgb(80 130 230 / 14%)', borderColor: c.mark, borderWidth: 1 }, inBrush: {}, outOfBrush: { colorAlpha: 1 }, throttleType: 'fixRate', throttleDelay: 40 };
   option.series = kinds.map(kind => ({
-    id: kind, type: 'scatter', clip: true, z: 3 + kinds.indexOf(kind), ...look[kind], large: false,
-    data: points.filter(point => kindOf(point) === kind).map(point => ({
-      value: place(point), trial: point.trial,
+    id: kind, type: 'scatter', clip: true, z: 3 + kinds.indexOf(kind), ...look[kind], emphasis: { scale: 1.5, itemStyle: { opacity: 1, borderColor: c.ink, borderWidth: 2 } },
+    data: points.filter(point => kindOf(point) === kind).map((point, i) => ({
+      value: place(point), trial: (placesOnScatter.set(point.trial, { seriesId: kind, dataIndex: i }), point.trial),
       itemStyle: { opacity: !filtered || keep(point) ? 1 : 0.13, ...isMeasured(point) ? {} : { borderType: [3, 2], borderColor: kind === 'dominated' ? c.dominated : c.ink, borderWidth: 1.4 } },
     })),
   }));
@@ -115,7 +117,7 @@ function rings(points, place, c) {
   };
   return {
     id: 'rings', type: 'scatter', z: 12, silent: true, symbol: 'circle', itemStyle: { color: 'transparent', borderWidth: 2.4 },
-    data: [...ring(state.selected, c.mark, 27), ...state.compared.flatMap(trial => ring(trial, c.reference, 33)), ...ring(state.hovered, c.ink, 21)],
+    data: [...ring(state.selected, c.mark, 27), ...state.compared.flatMap(trial => ring(trial, c.reference, 33))],
   };
 }
 
@@ -139,7 +141,7 @@ function drawScatter() {
   if (points.length === 0) return showEmpty('scatter', model.points.length === 0 ? 'No model is measured yet.' : 'No model knows both of these metrics.');
   const isNew = !charts.has('scatter');
   const chart = showChart('scatter');
-  chart.setOption(scatterOption(points), { replaceMerge: [] });
+  chart.setOption(scatterOption(points));
   if (isNew) startScatter(chart);
   const front = points.filter(point => point.standing === 'frontier').length;
   describe('scatter', `${model.metrics.get(state.y).title} over ${model.metrics.get(state.x).title}: ${points.length} models, ${front} on the frontier`
@@ -147,30 +149,20 @@ function drawScatter() {
   find('zoom-in').disabled = !isFiltered() || chosen().filter(isOnScatter).length < 2;
   find('zoom-out').disabled = state.zoom === null;
   drawLegend(points);
+  placeLasso();
 }
 
 function startScatter(chart) {
   chart.on('click', params => { if (params.data?.trial !== undefined) select(params.data.trial); });
-  chart.on('mouseover', params => { if (params.data?.trial !== undefined) { state.hovered = params.data.trial; changed('hover'); } });
-  chart.on('mouseout', () => { state.hovered = null; changed('hover'); });
-  chart.on('brush', params => {
-    if (clearingBrush) return;
-    const range = params.areas[0]?.coordRange;
-    const { xs, ys } = scatterScales;
-    state.brush = range ? { x: state.x, y: state.y, xRange: range[0].map(xs.from), yRange: range[1].map(ys.from) } : null;
-    state.page = 0;
-    changed('filter');
-  });
-  // With a finger one scrolls.
-  if (matchMedia('(pointer: fine)').matches)
-    chart.dispatchAction({ type: 'takeGlobalCursor', key: 'brush', brushOption: { brushType: 'rect', brushMode: 'single' } });
+  chart.on('mouseover', params => { if (!isDragging && params.data?.trial !== undefined) hover(params.data.trial); });
+  chart.on('mouseout', () => { if (!isDragging) hover(null); });
+  chart.getZr().on('click', event => { if (!event.target && state.brush) { state.brush = null; placeLasso(); changed('filter'); } });
 }
 
 function clearBrushes() {
-  clearingBrush = true;
-  charts.get('scatter')?.dispatchAction({ type: 'brush', areas: [] });
+  state.brush = null;
+  placeLasso();
   clearParallel();
-  clearingBrush = false;
 }
 
 function drawLegend(points) {
@@ -223,7 +215,6 @@ function startScatterControls() {
     const points = chosen().filter(isOnScatter);
     const span = (name, scale) => { const { min, max } = scaleOf(points.map(point => valueOf(point, name)), scale.log, 6); return [scale.from(min), scale.from(max)]; };
     state.zoom = { x: span(state.x, scatterScales.xs), y: span(state.y, scatterScales.ys) };
-    state.brush = null;
     clearBrushes();
     changed('axes', 'filter');
   });
@@ -240,18 +231,11 @@ function startScatterControls() {
     find('show-corner').disabled = !model.document.volume;
   });
   view(['data', 'axes', 'filter', 'theme', 'size', 'selection'], drawScatter);
-  view(['hover'], () => {
-    if (!charts.has('scatter')) return;
-    const points = onScatter(), { xs, ys } = scatterScales;
-    charts.get('scatter').setOption({ series: [rings(points, point => [xs.to(valueOf(point, state.x)), ys.to(valueOf(point, state.y))], colours())] });
-  });
+  view(['hover'], () => emphasize('scatter', placesOnScatter.get(state.hovered)));
 }
 
 function leaveBrush() {
   state.brush = null;
   state.zoom = null;
-  clearingBrush = true;
-  charts.get('scatter')?.dispatchAction({ type: 'brush', areas: [] });
-  clearingBrush = false;
   changed('axes', 'filter');
 }

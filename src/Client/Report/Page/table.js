@@ -49,8 +49,8 @@ function row(point) {
     class: state.selected === point.trial && 'selected',
     on: {
       click: () => select(point.trial),
-      mouseenter: () => { state.hovered = point.trial; changed('hover'); },
-      mouseleave: () => { state.hovered = null; changed('hover'); },
+      mouseenter: () => hover(point.trial),
+      mouseleave: () => hover(null),
     },
   }, make('td', null, make('input', { type: 'checkbox', checked: isCompared, 'aria-label': `compare trial ${point.trial}`, 'data-compare': point.trial, on: { click: event => event.stopPropagation(), change: () => compareWith(point.trial) } })),
   columns().map(column => cell(column, point)));

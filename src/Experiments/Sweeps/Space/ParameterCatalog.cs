@@ -28,6 +28,12 @@ public static class ParameterCatalog
 
     public static IReadOnlyList<Parameter> Of(StageKind stage) => ByStage[stage];
 
+    /// <summary>
+    /// What it means that a configuration lacks a parameter: the value with which its stage does nothing, where that is one of its values, as it stands in no
+    /// configuration; else null, as the parameter is then not in effect.
+    /// </summary>
+    public static string? Absent(ParameterDomain domain) => Find(domain.Key)?.Off is { } off && domain.Values?.Contains(off) == true ? off : null;
+
     /// <summary>A stage's name in sweep files: what its keys begin with.</summary>
     public static string Prefix(StageKind stage) => stage.ToString().ToLowerInvariant();
 
