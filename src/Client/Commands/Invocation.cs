@@ -50,9 +50,6 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal, Cancella
     /// <summary>The port to serve the live page at, 0 for any that is free; null for no page.</summary>
     public int? PagePort => PageOptions.Port(parsed, Live);
 
-    /// <summary>Whether the user asked for the live page.</summary>
-    public bool IsPageAsked => PageOptions.IsAsked(parsed);
-
     public T Value<T>(Option<T> option) => parsed.GetValue(option)!;
 
     public T Value<T>(Argument<T> argument) => parsed.GetValue(argument)!;

@@ -36,7 +36,4 @@ internal static class PageOptions
         parsed.GetValue(NoPage) ? null
         : parsed.GetResult(Page) is { Implicit: false } ? parsed.GetValue(Page) ?? 0
         : watched ? 0 : null;
-
-    /// <summary>Whether the user asked for it, and is to hear why there is none.</summary>
-    public static bool IsAsked(ParseResult parsed) => parsed.GetResult(Page) is { Implicit: false };
 }

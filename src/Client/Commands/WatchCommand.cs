@@ -16,7 +16,7 @@ internal static class WatchCommand
         id.Description += " The one that runs, else the latest, unless you say.";
         var command = new GridCommand(
             "watch", "Follow a sweep that another process runs, until it ends. Ctrl-C stops watching, not the sweep.", call => Act(call, call.Value(id)),
-            "watch", "watch fashion-mnist --json")
+            "watch", "watch fashion-mnist --json", "watch --page 8080")
         {
             id,
         };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Grid.Client.Report;
@@ -15,18 +16,29 @@ namespace Grid.Client.Live;
 internal sealed class LiveServer : IAsyncDisposable
 {
     private const int MostConnections = 100;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long pages have to fetch the end: they ask about once a second.</summary>
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1.5);
+    /// <summary>Which a browser does not name.</summary>
+    private const int UsualPort = 80;
+    private const int LongestName = 40;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long pages have at most to fetch the end: they ask about once a second.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
     private readonly LivePage page;
     private readonly WebApplication app;
-    private long lastAsked;
+
+    /// <summary>The pages that are open, by the names they gave themselves.</summary>
+    private readonly ConcurrentDictionary<string, Seen> viewers = new();
+
+    /// <summary>0 until it listens.</summary>
+    private int port;
 
     private LiveServer(LivePage page, WebApplication app) => (this.page, this.app) = (page, app);
 
-    public string Address { get; private set; } = "";
+    public string Address => $"http://127.0.0.1:{port}/";
 
     /// <param name="port">0 for any that is free.</param>
     /// <exception cref="IOException">It cannot listen there.</exception>
@@ -52,7 +64,7 @@ internal sealed class LiveServer : IAsyncDisposable
             await app.DisposeAsync();
             throw new IOException(e.Message, e);
         }
-        server.Address = $"http://127.0.0.1:{new Uri(app.Urls.First()).Port}/";
+        server.port = new Uri(app.Urls.First()).Port;
         return server;
     }
 
@@ -60,8 +72,9 @@ internal sealed class LiveServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         page.Close();
-        if (Volatile.Read(ref lastAsked) is not 0 and var asked && TimeProvider.System.GetElapsedTime(asked) < Patience + Farewell)
-            await Task.Delay(Farewell, TimeProvider.System);
+        var begun = TimeProvider.System.GetTimestamp();
+        while (viewers.Values.Any(seen => seen != Seen.All) && TimeProvider.System.GetElapsedTime(begun) < Farewell)
+            await Task.Delay(Tick, TimeProvider.System);
         using var now = new CancellationTokenSource(TimeSpan.Zero);
         await app.StopAsync(now.Token);
         await app.DisposeAsync();
@@ -85,7 +98,6 @@ internal sealed class LiveServer : IAsyncDisposable
             await Refuse(response, HttpStatusCode.MethodNotAllowed, "This page can only be read.");
             return;
         }
-        Volatile.Write(ref lastAsked, TimeProvider.System.GetTimestamp());
         var server = (string?)request.Query["server"];
         var after = int.TryParse(request.Query["after"], out var number) ? number : 0;
         switch (request.Path.Value)
@@ -94,8 +106,7 @@ internal sealed class LiveServer : IAsyncDisposable
                 await Send(response, "text/html; charset=utf-8", page.Html());
                 break;
             case "/progress":
-                var progress = await page.Progress(server, after, Patience, call.RequestAborted);
-                await Send(response, "application/json", progress is null ? null : HtmlReport.Json(progress));
+                await Send(response, "application/json", await Progress(call, server, after));
                 break;
             case "/report":
                 await Send(response, "application/json", page.Report(server, after));
@@ -106,7 +117,25 @@ internal sealed class LiveServer : IAsyncDisposable
         }
     }
 
-    private bool IsHere(HostString host) => host.Host is "127.0.0.1" or "localhost" && host.Port == new Uri(Address).Port;
+    /// <summary>A page that asks again after it was told the end has fetched all there is.</summary>
+    private async Task<string?> Progress(HttpContext call, string? server, int after)
+    {
+        var viewer = call.Request.Query["viewer"].ToString();
+        var isNamed = viewer.Length is > 0 and <= LongestName && (viewers.Count < MostConnections || viewers.ContainsKey(viewer));
+        if (isNamed && viewers.GetOrAdd(viewer, Seen.Some) != Seen.Some)
+        {
+            viewers[viewer] = Seen.All;
+            return null;
+        }
+        var progress = await page.Progress(server, after, call.Request.Query.ContainsKey("soon") ? Soon : Patience, call.RequestAborted);
+        if (isNamed && call.RequestAborted.IsCancellationRequested)
+            viewers.TryRemove(viewer, out _);
+        else if (isNamed && progress is { Closed: true })
+            viewers[viewer] = Seen.End;
+        return progress is null ? null : HtmlReport.Json(progress);
+    }
+
+    private bool IsHere(HostString host) => host.Host is "127.0.0.1" or "localhost" && (host.Port ?? UsualPort) == port;
 
     private static Task Send(HttpResponse response, string type, string? text)
     {
@@ -124,5 +153,13 @@ internal sealed class LiveServer : IAsyncDisposable
         response.StatusCode = (int)status;
         response.ContentType = "text/plain; charset=utf-8";
         return response.WriteAsync(why + "\n");
+    }
+
+    /// <summary>What a page knows.</summary>
+    private enum Seen
+    {
+        Some,
+        End,
+        All,
     }
 }

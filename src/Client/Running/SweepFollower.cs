@@ -47,7 +47,7 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
         await using var site = await LiveSite.Open(call, row, last);
         if (!call.Live)
         {
-            if (site.Address is { } address)
+            if (site?.Address is { } address)
                 call.Say($"Live: {address}");
             return await Loop(site, _ => { });
         }
@@ -56,7 +56,7 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
         return last;
     }
 
-    private async Task<LiveFrame> Loop(LiveSite site, Action<LiveFrame> show)
+    private async Task<LiveFrame> Loop(LiveSite? site, Action<LiveFrame> show)
     {
         Task<bool>? stop = null;
         while (true)
@@ -66,8 +66,8 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
             TellLimit(frame.Limit);
             var ended = frame.Status != ExperimentStatus.Running;
             await ReadNews(site, frame.Status);
-            var shown = frame with { Outcome = outcome, Troubles = [.. troubles], Stopping = stop is not null, Page = site.Address };
-            site.Show(shown);
+            var shown = frame with { Outcome = outcome, Troubles = [.. troubles], Stopping = stop is not null, Page = site?.Address };
+            site?.Show(shown);
             show(shown);
             if (ended || (stop is { IsCompleted: true } && !await stop))
                 return frame;
@@ -81,7 +81,7 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
         }
     }
 
-    private async Task ReadNews(LiveSite site, ExperimentStatus status)
+    private async Task ReadNews(LiveSite? site, ExperimentStatus status)
     {
         var all = status != ExperimentStatus.Running;
         do
@@ -100,7 +100,8 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
             using (pace.Measure())
             {
                 results = await ExperimentResults.Load(store, row);
-                await site.Show(store, results, status);
+                if (site is not null)
+                    await site.Show(store, results, status);
             }
             outcome = results.Points.Count > 0 ? Outcome.Of(row, results) : null;
         }

@@ -48,12 +48,12 @@ public sealed class LivePageTests(Browser browser)
 
             live.Show(ReportSamples.Of(30, failed: 1));
             live.Show(Frame(ExperimentStatus.Done, 30));
+            await page.Saw("failures", "It failed.");
+            await page.IsDescribed("scatter", ": 30 models");
             var closing = server.DisposeAsync();
 
             await page.Saw("live", "The run has ended");
             await page.Saw("status", "done");
-            await page.Saw("failures", "It failed.");
-            await page.IsDescribed("scatter", ": 30 models");
             await closing;
             page.Complaints.Where(c => !c.Contains("ERR_CONNECTION_REFUSED")).ShouldBeEmpty();
             page.Requests.ShouldAllBe(r => r.StartsWith(server.Address));

@@ -65,6 +65,14 @@ internal sealed partial class GridProcess : IDisposable
             error.ToString().ShouldContain(text);
     }
 
+    /// <summary>Waits for the line of standard error that begins so, and answers the rest of it.</summary>
+    public async Task<string> Line(string beginning)
+    {
+        await Saw(beginning);
+        lock (error)
+            return error.ToString().Split('\n').First(l => l.StartsWith(beginning, StringComparison.Ordinal))[beginning.Length..].Trim();
+    }
+
     public void Interrupt() => kill(process.Id, (int)Signal.Interrupt).ShouldBe(0);
 
     public void Kill() => process.Kill();
