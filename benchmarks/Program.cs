@@ -1,6 +1,7 @@
 using Grid.Benchmarks.Clusters;
 using Grid.Benchmarks.Frontier;
 using Grid.Benchmarks.Memory;
+using Grid.Benchmarks.Report;
 using Grid.Benchmarks.Reuse;
 using Grid.Benchmarks.Sweeps;
 using Grid.Benchmarks.Training;
@@ -11,6 +12,8 @@ switch (args)
         return GraphOverhead.Run();
     case ["frontier"]:
         return FrontierSpeed.Run();
+    case ["report"]:
+        return await ReportSpeed.Run();
     case ["scheduling"]:
         return await Scheduling.Run();
     case ["overhead"]:
@@ -32,6 +35,6 @@ switch (args)
     case ["silo", var milliseconds]:
         return await SiloProcesses.Run(int.Parse(milliseconds));
     default:
-        Console.Error.WriteLine("usage: Grid.Benchmarks training | frontier | scheduling | overhead | reuse [--full] | memory | cluster | watching | million [TRIALS]");
+        Console.Error.WriteLine("usage: Grid.Benchmarks training | frontier | report | scheduling | overhead | reuse [--full] | memory | cluster | watching | million [TRIALS]");
         return 2;
 }

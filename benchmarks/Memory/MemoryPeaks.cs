@@ -18,7 +18,7 @@ internal static class MemoryPeaks
         {
             string[] arguments = ["run", Path.Combine(AppContext.BaseDirectory, "Memory", "lenet-300-100.yaml"), "--home", home.FullName, "--slots", "2", "--json"];
             // The document is of no use here, the progress on standard error is.
-            using var console = Process.Start(new ProcessStartInfo(ConsoleFile(), arguments) { RedirectStandardOutput = true })!;
+            using var console = Process.Start(new ProcessStartInfo(Programs.Console(), arguments) { RedirectStandardOutput = true })!;
             var document = console.StandardOutput.ReadToEndAsync();
             var (silo, runners, hasTorch) = await Watch(console);
             await document;
@@ -53,8 +53,4 @@ internal static class MemoryPeaks
             Console.WriteLine("The silo has loaded libtorch, which only its runners may.");
         return silo < MostOfSilo && runners.Count > 0 && runners.Values.Max() < MostOfRunner && !hasTorch;
     }
-
-    /// <summary>The console of this configuration, as it is built beside.</summary>
-    private static string ConsoleFile() =>
-        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Client", new DirectoryInfo(AppContext.BaseDirectory).Name, "grid"));
 }

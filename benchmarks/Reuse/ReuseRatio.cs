@@ -45,7 +45,7 @@ internal static class ReuseRatio
     private static async Task<(TimeSpan Time, StageTally Stages)> Timed(IReadOnlyList<Sweep> sweeps)
     {
         StageTally? stages = null;
-        var run = await SweepRun.Of(sweeps, slots, async store => stages = await StageTally.Of(store, sweeps));
+        var run = await SweepRun.Of(sweeps, slots, async (store, _) => stages = await StageTally.Of(store, sweeps));
         return (run.Time, stages!);
     }
 

@@ -15,9 +15,9 @@ internal sealed record SweepRun(IReadOnlyList<ExperimentView> Views, TimeSpan Ti
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Starts sweeps at once on an embedded grid whose home folder is fresh, and removes it after their end.</summary>
-    /// <param name="read">Reads the store after the end, outside the time.</param>
+    /// <param name="read">Reads the store, or the home folder, after the end, outside the time.</param>
     /// <exception cref="InvalidOperationException">One of them came to no end, or a trial failed.</exception>
-    public static async Task<SweepRun> Of(IReadOnlyList<Sweep> sweeps, SlotOptions options, Func<IExperimentStore, Task>? read = null)
+    public static async Task<SweepRun> Of(IReadOnlyList<Sweep> sweeps, SlotOptions options, Func<IExperimentStore, string, Task>? read = null)
     {
         var folder = Directory.CreateTempSubdirectory("grid-benchmark-");
         try
@@ -31,7 +31,7 @@ internal sealed record SweepRun(IReadOnlyList<ExperimentView> Views, TimeSpan Ti
             var views = await Task.WhenAll(sweeps.Select(sweep => End(grid.Grains.Experiment(ExperimentId.Of(sweep)))));
             var run = new SweepRun(views, watch.Elapsed);
             if (read is not null)
-                await read(grid.Store);
+                await read(grid.Store, folder.FullName);
             return run;
         }
         finally
