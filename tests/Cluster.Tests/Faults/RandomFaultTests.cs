@@ -41,7 +41,6 @@ public sealed class RandomFaultTests(PostgresServer server) : IClassFixture<Post
         {
             for (var fault = 1; fault <= faults; fault++)
             {
-                Revive();
                 await KeepBusy();
                 var what = await Break();
                 TestContext.Current.TestOutputHelper!.WriteLine($"{fault}: {what}; {(await GoesOn()).TotalSeconds:0.0} s until something got on");
@@ -73,6 +72,13 @@ public sealed class RandomFaultTests(PostgresServer server) : IClassFixture<Post
             }
     }
 
+    /// <summary>Waits, and looks after the processes meanwhile.</summary>
+    private Task Until(Func<Task<bool>> condition) => TestCluster.Until(async () =>
+    {
+        Revive();
+        return await condition();
+    });
+
     private static string LastWords(ChildProcess silo) => silo.Output.Split('\n').LastOrDefault(line => line.Contains(" fail: ") || line.Contains("crit: ")) ?? "it said nothing";
 
     /// <summary>What the cluster says of itself when nothing gets on.</summary>
@@ -80,7 +86,17 @@ public sealed class RandomFaultTests(PostgresServer server) : IClassFixture<Post
     {
         return string.Join('\n', await Task.WhenAll(Ask("silos"), Ask("list"), Ask("show", ExperimentId.Of(sweeps[^1]))));
 
-        Task<string> Ask(params string[] arguments) => cluster.Console(arguments).Answer(TestContext.Current.CancellationToken);
+        async Task<string> Ask(params string[] arguments)
+        {
+            try
+            {
+                return await cluster.Console(arguments).Answer(TestContext.Current.CancellationToken);
+            }
+            catch (InvalidOperationException e)
+            {
+                return e.Message;
+            }
+        }
     }
 
     /// <summary>Submits the next sweep when the last has ended.</summary>
@@ -90,7 +106,7 @@ public sealed class RandomFaultTests(PostgresServer server) : IClassFixture<Post
             return;
         // Each with a seed of its own: otherwise it would find everything done.
         sweeps.Add(AnySweep.Of($"faults-{sweeps.Count}", 8, 40) with { Seeds = [sweeps.Count + 1] });
-        await TestCluster.Until(async () =>
+        await Until(async () =>
         {
             await cluster.Submit(sweeps[^1]);
             return true;
@@ -129,7 +145,7 @@ public sealed class RandomFaultTests(PostgresServer server) : IClassFixture<Post
             case 9:
                 var runners = new List<int>();
                 // Silos that have just begun have none, and get none when the sweep ends before it is their turn.
-                await TestCluster.Until(async () =>
+                await Until(async () =>
                 {
                     await KeepBusy();
                     return (runners = [.. controls.Concat(workers).SelectMany(s => ProcessTable.ChildrenOf(s.Id))]).Count > 0;
@@ -153,14 +169,13 @@ public sealed class RandomFaultTests(PostgresServer server) : IClassFixture<Post
                 var place = 1 + random.NextInt(controls.Count + workers.Count - 1);
                 var (one, other) = (controls[0], controls[0]);
                 // One that is still starting does not get in while it is cut off from another.
-                await TestCluster.Until(async () =>
+                await Until(async () =>
                 {
-                    Revive();
                     (one, other) = (controls[0], controls.Concat(workers).ElementAt(place));
                     return (await cluster.Client.Cluster.Silos()).Select(s => s.Report.Name).ToHashSet().IsSupersetOf([one.Name, other.Name]);
                 });
                 network!.Cut(one.Name, other.Name);
-                await TestCluster.Until(() => Task.FromResult(one.HasExited || other.HasExited));
+                await Until(() => Task.FromResult(one.HasExited || other.HasExited));
                 network.Heal(one.Name, other.Name);
                 return $"cut the connection between {one.Name} and {other.Name}";
         }
@@ -184,7 +199,7 @@ public sealed class RandomFaultTests(PostgresServer server) : IClassFixture<Post
         return $"cut {lost.Name} off from everything for a while";
     }
 
-    private Task IsMissed(ChildProcess silo) => TestCluster.Until(
+    private Task IsMissed(ChildProcess silo) => Until(
         async () => !(await cluster.Client.Cluster.Silos()).Any(s => s.Report.Name == silo.Name && s.Silent < TimeSpan.FromSeconds(5)));
 
     private static void Wait(int seconds) => TestContext.Current.CancellationToken.WaitHandle.WaitOne(TimeSpan.FromSeconds(seconds));
@@ -206,7 +221,7 @@ public sealed class RandomFaultTests(PostgresServer server) : IClassFixture<Post
         var watch = Stopwatch.StartNew();
         var id = ExperimentId.Of(sweeps[^1]);
         var before = await Done();
-        await TestCluster.Until(async () => await Done() > before || (await cluster.Store.FindExperiment(id))!.Status != ExperimentStatus.Running);
+        await Until(async () => await Done() > before || (await cluster.Store.FindExperiment(id))!.Status != ExperimentStatus.Running);
         return watch.Elapsed;
 
         async Task<int> Done() => (await cluster.Store.ListTrials(id)).Count(t => t.Status != TrialStatus.Pending);
