@@ -19,10 +19,11 @@ public sealed class FailureCauseTests
         FailureCauses.Of(outcome, crashes, error).ToString().ShouldBe(cause);
 
     [Theory]
-    [InlineData(3, "Crash")]
-    [InlineData(0, "Error")]
-    public void Where_nobody_was_told_of_the_attempt_the_crashes_of_its_stage_tell_it(int crashes, string cause) =>
-        FailureCauses.Of(null, crashes, "why").ToString().ShouldBe(cause);
+    [InlineData(3, "why", "Crash")]
+    [InlineData(0, "why", "Error")]
+    [InlineData(0, "The model cannot be kept: No space left on device. Make room.", "FullDisk")]
+    public void Where_nobody_was_told_of_the_attempt_its_stage_tells_it(int crashes, string error, string cause) =>
+        FailureCauses.Of(null, crashes, error).ToString().ShouldBe(cause);
 
     [Fact]
     public void Every_cause_has_advice_and_a_command()
