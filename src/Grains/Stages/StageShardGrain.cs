@@ -54,8 +54,17 @@ internal sealed class StageShardGrain(IExperimentStore store, IArtifactStore art
         }
     }
 
-    private void After(TimeSpan rest, string key, Func<StageMemo, Task> then) =>
-        this.RegisterGrainTimer(() => In(key, then), new GrainTimerCreationOptions(rest, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
+    private void After(TimeSpan rest, string key, Func<StageMemo, Task> then)
+    {
+        IGrainTimer? timer = null;
+        timer = this.RegisterGrainTimer(
+            () =>
+            {
+                timer!.Dispose();
+                return In(key, then);
+            },
+            new GrainTimerCreationOptions(rest, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
+    }
 
     private sealed class Entry(StageMemo stage)
     {
