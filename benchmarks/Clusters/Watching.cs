@@ -13,7 +13,7 @@ internal static class Watching
     private const int Workers = 4, Milliseconds = 100, Watchers = 50, Rounds = 3, Ratios = 8, Rates = 40;
     private const double LeastShare = 0.98;
 
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250), Rest = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250), Rest = TimeSpan.FromSeconds(1);
 
     /// <returns>0, or 1 when the watched sweeps were slower by more than the limit.</returns>
     public static async Task<int> Run()

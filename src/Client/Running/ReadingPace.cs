@@ -4,7 +4,7 @@ namespace Grid.Client.Running;
 internal sealed class ReadingPace
 {
     private const double Rest = 10;
-    private static readonly TimeSpan Least = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
     private long next;
 
     /// <summary>Whether enough time has passed since the last reading.</summary>
