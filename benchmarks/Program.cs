@@ -16,6 +16,10 @@ switch (args)
         return await ReportSpeed.Run();
     case ["scheduling"]:
         return await Scheduling.Run();
+    case ["telemetry"]:
+        return await TelemetryCost.Run();
+    case ["take"]:
+        return await TelemetryCost.Take();
     case ["overhead"]:
         return await Overhead.Run();
     case ["reuse"]:
@@ -35,6 +39,6 @@ switch (args)
     case ["silo", var milliseconds]:
         return await SiloProcesses.Run(int.Parse(milliseconds));
     default:
-        Console.Error.WriteLine("usage: Grid.Benchmarks training | frontier | report | scheduling | overhead | reuse [--full] | memory | cluster | watching | million [TRIALS]");
+        Console.Error.WriteLine("usage: Grid.Benchmarks training | frontier | report | scheduling | telemetry | overhead | reuse [--full] | memory | cluster | watching | million [TRIALS]");
         return 2;
 }

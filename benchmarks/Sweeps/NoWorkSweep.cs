@@ -3,6 +3,7 @@ using Grid.Experiments.Sweeps;
 using Grid.Experiments.Sweeps.Planning;
 using Grid.Grains.Contracts;
 using Grid.Silo.Slots;
+using Grid.Silo.Telemetry;
 using Grid.Tests;
 
 namespace Grid.Benchmarks.Sweeps;
@@ -12,10 +13,10 @@ internal static class NoWorkSweep
 {
     /// <summary>Runs ratios x rates trials: each ratio prunes once, each trial fine-tunes and is measured on its own.</summary>
     public static async Task<(Sweep Sweep, ExperimentView View, TimeSpan Time)> Run(
-        int ratios, int rates, int slots, Func<StageKind, TimeSpan> duration)
+        int ratios, int rates, int slots, Func<StageKind, TimeSpan> duration, TelemetrySettings? telemetry = null)
     {
         var sweep = AnySweep.Of("no-work", ratios, rates);
-        var run = await SweepRun.Of([sweep], new SlotOptions { Slots = slots, Executor = () => new NoWork(duration) });
+        var run = await SweepRun.Of([sweep], new SlotOptions { Slots = slots, Executor = () => new NoWork(duration) }, telemetry: telemetry);
         return (sweep, run.Views[0], run.Time);
     }
 

@@ -4,6 +4,7 @@ using Grid.Experiments.Sweeps;
 using Grid.Grains.Contracts;
 using Grid.Silo.Hosting;
 using Grid.Silo.Slots;
+using Grid.Silo.Telemetry;
 
 namespace Grid.Benchmarks.Sweeps;
 
@@ -16,13 +17,15 @@ internal sealed record SweepRun(IReadOnlyList<ExperimentView> Views, TimeSpan Ti
 
     /// <summary>Starts sweeps at once on an embedded grid whose home folder is fresh, and removes it after their end.</summary>
     /// <param name="read">Reads the store, or the home folder, after the end, outside the time.</param>
+    /// <param name="telemetry">What is told of it; nothing unless told.</param>
     /// <exception cref="InvalidOperationException">One of them came to no end, or a trial failed.</exception>
-    public static async Task<SweepRun> Of(IReadOnlyList<Sweep> sweeps, SlotOptions options, Func<IExperimentStore, string, Task>? read = null)
+    public static async Task<SweepRun> Of(
+        IReadOnlyList<Sweep> sweeps, SlotOptions options, Func<IExperimentStore, string, Task>? read = null, TelemetrySettings? telemetry = null)
     {
         var folder = Directory.CreateTempSubdirectory("grid-benchmark-");
         try
         {
-            await using var grid = await EmbeddedGrid.Start(HomeFolder.Open(folder.FullName), options);
+            await using var grid = await EmbeddedGrid.Start(HomeFolder.Open(folder.FullName), options, telemetry: telemetry);
             foreach (var sweep in sweeps)
                 await grid.Store.AddExperiment(new ExperimentRow(
                     ExperimentId.Of(sweep), sweep.Name, SweepJson.Write(sweep), ExperimentStatus.Running, false, DateTimeOffset.UtcNow, null));

@@ -29,7 +29,9 @@ public static class Tracing
     /// <summary>A part of the span that the caller is in; null outside of any that is recorded.</summary>
     public static Activity? Part(SpanDefinition span) => Activity.Current is { Recorded: true } ? source.StartActivity(span.Name) : null;
 
-    public static Activity With(this Activity span, AttributeDefinition attribute, object? value) => span.SetTag(attribute.Name, value);
+    /// <summary>Does nothing with one that is not recorded.</summary>
+    public static Activity With(this Activity span, AttributeDefinition attribute, object? value) =>
+        span.IsAllDataRequested ? span.SetTag(attribute.Name, value) : span;
 
     /// <summary>The end of what a span tells of, with the reason where it did not go well.</summary>
     public static void Ended(this Activity span, string outcome, string? error = null)

@@ -9,7 +9,8 @@ namespace Grid.Grains.Pools;
 /// <summary>Begins the trace of an attempt, with its lease.</summary>
 internal static class AttemptTrace
 {
-    /// <param name="lease">Takes the lease, and is told where in the trace the attempt stands; null where nobody traces.</param>
+    /// <param name="lease">Takes the lease, and is told where in the trace the attempt stands; null where that is not recorded.</param>
+    /// <returns>Also where the worker goes on, which learns from it as well that the trace is not recorded; null where nobody traces.</returns>
     public static async Task<(StageRow? Row, string? Trace)> Lease(StageOffer offer, string holder, Func<string?, Task<StageRow?>> lease)
     {
         using var span = Tracing.Begin(Spans.Lease, parent: null, offer.Request.Trace, offer.Before);
@@ -21,11 +22,10 @@ internal static class AttemptTrace
             .With(Attributes.StageAttempt, offer.Attempt + 1)
             .With(Attributes.Pool, offer.Request.Pool)
             .With(Attributes.Silo, HolderName.Silo(holder));
-        var trace = span.Recorded ? span.Id : null;
-        var row = await lease(trace);
+        var row = await lease(span.Recorded ? span.Id : null);
         if (row is null)
             // Somebody else has it: nobody shall take this for an attempt.
             span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
-        return (row, trace);
+        return (row, span.Id);
     }
 }
