@@ -60,6 +60,20 @@ public sealed class DoctorTests
         Directory.EnumerateFileSystemEntries(folder.Path).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("file")]
+    [InlineData("file", "below")]
+    public async Task A_file_in_the_way_of_the_home_is_a_problem(params string[] home)
+    {
+        using var folder = new Grid.Tests.TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("file"), "");
+
+        var check = await HomeCheck.Of(folder.File(home));
+
+        check.Status.ShouldBe(CheckStatus.Problem);
+        check.Found.ShouldContain($"{folder.File("file")} is a file");
+    }
+
     [Fact]
     public async Task A_store_that_is_none_is_a_problem()
     {
