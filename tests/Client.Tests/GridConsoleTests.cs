@@ -88,4 +88,20 @@ public sealed class GridConsoleTests
         run.ExitCode.ShouldBe(ExitCodes.BadInput);
         run.Messages[0].ShouldBe("--home is empty; it must be the path of a folder.");
     }
+
+    [Theory]
+    [InlineData("--output", "folder", "export", "latest", "--output", "")]
+    [InlineData("--output", "file", "pick", "latest", "--output", "")]
+    [InlineData("--output", "file", "report", "latest", "--output", "")]
+    [InlineData("--output", "file", "unpack", "model.onnx.pack", "--output", " ")]
+    [InlineData("FILE", "file", "unpack", "")]
+    [InlineData("--output", "folder", "certs", "ca", "--output", "")]
+    [InlineData("--ca", "folder", "certs", "issue", "silo-1", "--output", "certs", "--ca", "")]
+    public async Task An_empty_path_is_bad_input(string named, string what, params string[] arguments)
+    {
+        var run = await ConsoleRun.Of(arguments);
+
+        run.ExitCode.ShouldBe(ExitCodes.BadInput);
+        run.Error.ShouldContain($"{named} is empty; it must be the path of a {what}.");
+    }
 }

@@ -18,6 +18,15 @@ internal static class Arguments
             result.AddError($"'{token.Value}' is no trial; it must be a whole number from 0.");
     }
 
+    /// <summary>Refuses a path without letters, as an unset variable of a script leaves it.</summary>
+    /// <param name="what">What the path is of: a folder or a file.</param>
+    public static Action<SymbolResult> MustBePathOf(string what) => result =>
+    {
+        var name = result is OptionResult option ? option.Option.Name : ((ArgumentResult)result).Argument.Name;
+        if (result.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value)))
+            result.AddError($"{name} is empty; it must be the path of a {what}.");
+    };
+
     public static Option<string?> Device() => new("--device")
     {
         Description = "Read what was measured on this class of machines; the sweep's first unless you say, all of them where they are shown.",

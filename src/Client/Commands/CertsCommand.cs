@@ -40,7 +40,7 @@ internal static partial class CertsCommand
     private static GridCommand Issue()
     {
         var name = new Argument<string>("NAME") { Description = "Names the files, and its owner in logs: letters, digits, dots, hyphens and underscores." };
-        var authority = new Option<string>("--ca") { Description = "Folder of the authority.", HelpName = "DIR", Required = true };
+        var authority = new Option<string>("--ca") { Description = "Folder of the authority.", HelpName = "DIR", Required = true, Validators = { Arguments.MustBePathOf("folder") } };
         var client = new Option<bool>("--client") { Description = "For a client, which silos serve but do not take for one of them." };
         var output = Output();
         var days = Days(365);
@@ -78,7 +78,7 @@ internal static partial class CertsCommand
         console.Profile.Out.Writer.WriteLine($"{TlsFiles.AuthorityVariable}={made.Authority}");
     }
 
-    private static Option<string> Output() => new("--output") { Description = "Folder to write the files to.", HelpName = "DIR", Required = true };
+    private static Option<string> Output() => new("--output") { Description = "Folder to write the files to.", HelpName = "DIR", Required = true, Validators = { Arguments.MustBePathOf("folder") } };
 
     private static Option<bool> Force() => new("--force") { Description = "Write over files that are there." };
 

@@ -11,14 +11,7 @@ internal static class CommonOptions
         HelpName = "DIR",
         DefaultValueFactory = _ => "./.grid",
         Recursive = true,
-        Validators =
-        {
-            result =>
-            {
-                if (result.Tokens is [{ Value: var folder }] && string.IsNullOrWhiteSpace(folder))
-                    result.AddError("--home is empty; it must be the path of a folder.");
-            },
-        },
+        Validators = { Arguments.MustBePathOf("folder") },
     };
 
     public static Option<string?> Cluster { get; } = new("--cluster")

@@ -15,7 +15,7 @@ internal static class ExportCommand
         var id = Arguments.Experiment();
         var trial = new Option<int[]>("--trial") { Description = "The model of this trial instead of those of the frontier; may be given several times.", HelpName = "N", Validators = { Arguments.MustBeTrials } };
         var all = new Option<bool>("--all") { Description = "The models of every trial that succeeded." };
-        var output = new Option<string>("--output") { Description = "Folder to write the models and manifest.json to.", HelpName = "DIR", Required = true };
+        var output = new Option<string>("--output") { Description = "Folder to write the models and manifest.json to.", HelpName = "DIR", Required = true, Validators = { Arguments.MustBePathOf("folder") } };
         var device = Arguments.Device();
         var packed = new Option<bool>("--packed") { Description = "Write the models packed with Brotli; grid unpack gives back the identical file." };
         var command = new GridCommand(

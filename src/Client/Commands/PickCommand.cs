@@ -26,7 +26,7 @@ internal static class PickCommand
             if (result.Tokens.Count > 0 && MetricCatalog.Find(result.Tokens[0].Value) is null)
                 result.AddError($"--by is '{result.Tokens[0].Value}'; it must be one of {string.Join(", ", MetricCatalog.All.Select(m => m.Name))}.");
         });
-        var output = new Option<string?>("--output") { Description = "Copy the model to this .onnx file.", HelpName = "FILE" };
+        var output = new Option<string?>("--output") { Description = "Copy the model to this .onnx file.", HelpName = "FILE", Validators = { Arguments.MustBePathOf("file") } };
         var device = Arguments.Device();
         var limits = new Limits();
         var command = new GridCommand(

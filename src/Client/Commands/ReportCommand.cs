@@ -17,6 +17,7 @@ internal static class ReportCommand
         {
             Description = "The file to write; experiments/ID/report.html in the home folder unless you say.",
             HelpName = "FILE",
+            Validators = { Arguments.MustBePathOf("file") },
         };
         var device = Arguments.Device();
         return new GridCommand(

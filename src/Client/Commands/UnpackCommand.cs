@@ -11,8 +11,8 @@ internal static class UnpackCommand
 {
     public static GridCommand Create()
     {
-        var file = new Argument<string>("FILE") { Description = "A packed model, as grid export --packed writes it." };
-        var output = new Option<string?>("--output") { Description = "Where to write the .onnx file; beside the packed one unless you say.", HelpName = "FILE" };
+        var file = new Argument<string>("FILE") { Description = "A packed model, as grid export --packed writes it.", Validators = { Arguments.MustBePathOf("file") } };
+        var output = new Option<string?>("--output") { Description = "Where to write the .onnx file; beside the packed one unless you say.", HelpName = "FILE", Validators = { Arguments.MustBePathOf("file") } };
         return new GridCommand(
             "unpack", "Turn a packed model back into the identical .onnx file.", call => Task.FromResult(Act(call.Value(file), call.Value(output))),
             "unpack models/trial-0007.onnx.pack", "unpack models/trial-0007.onnx.pack --output model.onnx")
