@@ -60,7 +60,7 @@ internal static class CompareCommand
         var b = rowB.Id == rowA.Id ? a : new Side(rowB, await place.Read(rowB, device));
         if (asked is { A.Trial: { } first, B.Trial: { } second })
         {
-            var points = PointComparison.Of(a, a.Measured(first), b, b.Measured(second));
+            var points = PointComparison.Of(a, a.Measured(first, call.PlaceOption), b, b.Measured(second, call.PlaceOption));
             return new Answer(PointComparisonDocument.Of(points, place.Artifacts), console => PointComparisonView.Draw(console, points));
         }
         var sweeps = SweepComparison.Of(a, await place.Store.FindSpending(rowA.Id), b, await place.Store.FindSpending(rowB.Id));

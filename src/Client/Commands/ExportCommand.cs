@@ -41,7 +41,7 @@ internal static class ExportCommand
             : all ? results.Measured
             : Outcome.Of(row, results).Frontier;
         if (points.Count == 0)
-            throw new UserException(Outcome.Of(row, results).WhyEmpty([]), ExitCodes.NothingUsable);
+            throw new UserException(Outcome.Of(row, results).WhyEmpty([], call.PlaceOption), ExitCodes.NothingUsable);
         var manifest = await ModelFolder.Write(home.Artifacts, row, results.Device, points, Path.GetFullPath(folder), packed, call.Interrupted);
         return new Answer(manifest, console =>
         {

@@ -34,7 +34,7 @@ internal static class FrontierCommand
             DocumentOf(outcomes, home.Artifacts),
             console =>
             {
-                OutcomeView.Draw(console, outcomes, limits);
+                OutcomeView.Draw(console, outcomes, call.PlaceOption, limits);
                 if (found)
                     Prose.Write(console, $"Copy models: grid export {row.Id} --output ./models{call.PlaceOption}");
             },

@@ -45,7 +45,7 @@ internal static class PickCommand
         await using var home = Place.ToRead(call);
         var (row, results) = await home.Read(asked, device, notes: true);
         var outcome = Outcome.Of(row, results, limits);
-        var choice = Choice.Of(outcome, by, limits) ?? throw new UserException(outcome.WhyEmpty(limits), ExitCodes.NothingUsable);
+        var choice = Choice.Of(outcome, by, limits) ?? throw new UserException(outcome.WhyEmpty(limits, call.PlaceOption), ExitCodes.NothingUsable);
         var target = output is null ? null : Path.GetFullPath(output);
         if (target is not null)
             await ModelCopy.Write(home.Artifacts, choice.Point.Sha256, target, packed: false);

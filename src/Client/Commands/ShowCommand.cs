@@ -72,7 +72,7 @@ internal static class ShowCommand
         foreach (var each in outcomes)
         {
             console.WriteLine();
-            Prose.Write(console, (outcomes.Length > 1 ? $"On {each.Device}: " : "") + (each.Knee is { } knee ? Comparison.Recommend(each, knee) : each.WhyEmpty([])));
+            Prose.Write(console, (outcomes.Length > 1 ? $"On {each.Device}: " : "") + (each.Knee is { } knee ? Comparison.Recommend(each, knee) : each.WhyEmpty([], place)));
         }
     }
 

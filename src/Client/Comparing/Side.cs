@@ -12,9 +12,10 @@ internal sealed record Side(ExperimentRow Row, ExperimentResults Results)
     public string Device => Results.Device;
 
     /// <summary>The measured model of a trial.</summary>
+    /// <param name="place">What a command line needs to mean the same home folder or cluster.</param>
     /// <exception cref="UserException">There is no such trial, or it has none.</exception>
-    public Point Measured(int trial) => Results.Measured.FirstOrDefault(p => p.Trial == trial)
+    public Point Measured(int trial, string place) => Results.Measured.FirstOrDefault(p => p.Trial == trial)
         ?? throw new UserException(Results.Trials.Any(t => t.Number == trial)
-            ? $"Trial {trial} of {Row.Id} has no measured model to compare. See why: grid show {Row.Id} {trial}"
+            ? $"Trial {trial} of {Row.Id} has no measured model to compare. See why: grid show {Row.Id} {trial}{place}"
             : $"{Row.Id} has no trial {trial}; it has {Results.Trials.Count} trials, numbered from 0.");
 }

@@ -13,12 +13,13 @@ internal static class OutcomeView
     private const int SmallPlotLines = 14;
 
     /// <param name="outcomes">One a class, of one experiment.</param>
+    /// <param name="place">What a command line needs to mean the same home folder or cluster.</param>
     /// <param name="limits">Beside those of the sweep.</param>
-    public static void Draw(IAnsiConsole console, IReadOnlyList<Outcome> outcomes, IReadOnlyList<Constraint>? limits = null)
+    public static void Draw(IAnsiConsole console, IReadOnlyList<Outcome> outcomes, string place, IReadOnlyList<Constraint>? limits = null)
     {
         if (outcomes is [var only])
         {
-            Draw(console, only, limits ?? []);
+            Draw(console, only, place, limits ?? []);
             return;
         }
         foreach (var outcome in outcomes)
@@ -26,7 +27,7 @@ internal static class OutcomeView
             Prose.Write(console, $"On {outcome.Device}", new Style(decoration: Decoration.Bold));
             if (outcome.Frontier.Count > 0)
                 console.Write(new TerminalPlot(Scatters.ForObjectives(outcome), SmallPlotLines));
-            Say(console, outcome, limits ?? []);
+            Say(console, outcome, place, limits ?? []);
             console.WriteLine();
         }
         if (outcomes.All(o => o.Frontier.Count == 0))
@@ -37,7 +38,7 @@ internal static class OutcomeView
         Prose.Write(console, $"{glyphs.Frontier} on the frontier of that class   {glyphs.Recommended} recommended there   {glyphs.Reference} uncompressed");
     }
 
-    private static void Draw(IAnsiConsole console, Outcome outcome, IReadOnlyList<Constraint> limits)
+    private static void Draw(IAnsiConsole console, Outcome outcome, string place, IReadOnlyList<Constraint> limits)
     {
         if (outcome.Frontier.Count > 0)
         {
@@ -47,14 +48,14 @@ internal static class OutcomeView
             console.WriteLine(MetricText.Legend);
             console.WriteLine();
         }
-        Say(console, outcome, limits);
+        Say(console, outcome, place, limits);
     }
 
-    private static void Say(IAnsiConsole console, Outcome outcome, IReadOnlyList<Constraint> limits)
+    private static void Say(IAnsiConsole console, Outcome outcome, string place, IReadOnlyList<Constraint> limits)
     {
         if (outcome.Frontier.Count == 0)
         {
-            Prose.Write(console, outcome.WhyEmpty(limits));
+            Prose.Write(console, outcome.WhyEmpty(limits, place));
             return;
         }
         Prose.Write(console, $"{outcome.Frontier.Count} of {outcome.Points.Count} models are on the frontier{(outcome.Sweep.RunOn is null ? "" : $" of {outcome.Device}")}"

@@ -31,14 +31,15 @@ internal sealed record Outcome(
 
     /// <summary>Why there is nothing to show, and what to do about it.</summary>
     /// <param name="limits">Beside those of the sweep.</param>
-    public string WhyEmpty(IReadOnlyList<Constraint> limits)
+    /// <param name="place">What a command line needs to mean the same home folder or cluster.</param>
+    public string WhyEmpty(IReadOnlyList<Constraint> limits, string place)
     {
         if (Points.Count == 0)
-            return $"{Row.Id} has no measured model yet; {Failed} of {Trials.Count} trials failed. See: grid show {Row.Id}";
+            return $"{Row.Id} has no measured model yet; {Failed} of {Trials.Count} trials failed. See: grid show {Row.Id}{place}";
         var kept = string.Join(" and ", Sweep.Constraints.Concat(limits).Select(ObjectiveText.Of));
         return kept.Length > 0
             ? $"None of the {Points.Count} measured models has {kept}. Loosen a limit."
-            : $"None of the {Points.Count} measured models has every number that the objectives ask for. See: grid show {Row.Id}";
+            : $"None of the {Points.Count} measured models has every number that the objectives ask for. See: grid show {Row.Id}{place}";
     }
 
     /// <param name="limits">Beside those of the sweep.</param>

@@ -61,7 +61,7 @@ internal sealed record SweepEnding(LiveFrame Frame, IReadOnlyList<Outcome> Outco
         if (Outcomes.Any(o => o.Frontier.Count > 0))
             console.WriteLine();
         if (Outcomes.Any(o => o.Frontier.Count > 0) || Frame.Status == ExperimentStatus.Done)
-            OutcomeView.Draw(console, Outcomes);
+            OutcomeView.Draw(console, Outcomes, call.PlaceOption);
         foreach (var (device, report, models) in Files)
         {
             var on = Files.Count > 1 ? $"  ({device})" : "";

@@ -39,7 +39,7 @@ public sealed class CompareCommandTests : IAsyncLifetime
     [Fact]
     public async Task What_is_missing_or_not_measured_is_told()
     {
-        (await Run("latest", "1", "6")).Error.ShouldContain($"Trial 6 of {StoredSweep.Id} has no measured model to compare. See why: grid show {StoredSweep.Id} 6");
+        (await Run("latest", "1", "6")).Error.ShouldContain($"Trial 6 of {StoredSweep.Id} has no measured model to compare. See why: grid show {StoredSweep.Id} 6 --home {home.Path}");
         (await Run("latest", "1", "99")).Error.ShouldContain("has no trial 99");
         (await Run("latest:1", "none:2")).Error.ShouldContain("There is no experiment 'none'");
     }

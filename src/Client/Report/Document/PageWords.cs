@@ -13,7 +13,7 @@ internal static class PageWords
             $"{outcome.Succeeded} {(outcome.Succeeded == 1 ? "trial" : "trials")} measured, {outcome.Failed} failed, {outcome.Frontier.Count} on the frontier",
             outcome.Knee is { } knee ? Comparison.Reason(outcome, knee)
             : outcome is { Points.Count: 0, Row.Status: ExperimentStatus.Running } ? "No model is measured yet."
-            : outcome.WhyEmpty([]),
+            : outcome.WhyEmpty([], place: ""),
             outcome.Knee is { } best ? Comparison.Parts(outcome, best) : [],
             [.. Facts(data)],
             [.. FrontierRemarks.Of(outcome)],
