@@ -38,8 +38,10 @@ internal static class MetricTable
     private static Text Cell(MetricComparison numbers, Metric? number, string side, string of, char mark)
     {
         var name = numbers.Metric.Name;
-        var text = (numbers.Better == side ? $"{mark} " : "  ") + MetricText.Of(name, number) + of;
-        return new Text(MetricText.Interval(name, number) is { } interval ? $"{text}\n  {interval}" : text, numbers.Better == side ? new Style(Color.Green) : Style.Plain);
+        // Nobody has won what cannot be told apart.
+        var better = numbers.Better == side && numbers.Separable != false;
+        var text = (better ? $"{mark} " : "  ") + MetricText.Of(name, number) + of;
+        return new Text(MetricText.Interval(name, number) is { } interval ? $"{text}\n  {interval}" : text, better ? new Style(Color.Green) : Style.Plain);
     }
 
     private static string Verdict(MetricComparison numbers) =>

@@ -127,7 +127,7 @@ public static class SweepCheck
     /// <summary>Short, and nothing in it moves a terminal.</summary>
     private static string Shown(object? found)
     {
-        var text = string.Concat((found?.ToString() ?? "missing").Select(c => char.IsControl(c) ? '?' : c));
+        var text = string.Concat((found?.ToString() ?? "missing").Select(c => TerminalCharacters.Obeys(c) ? '?' : c));
         return text.Length > 100 ? $"'{text[..100]}...'" : $"'{text}'";
     }
 }

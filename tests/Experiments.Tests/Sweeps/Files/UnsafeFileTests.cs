@@ -66,6 +66,10 @@ public sealed class UnsafeFileTests
         Errors(With("\"\\e[31mred\\a\": \"\\r\"")).ShouldAllBe(e => !e.Any(char.IsControl));
 
     [Fact]
+    public void Marks_that_turn_the_direction_of_a_line_do_not_reach_the_terminal() =>
+        Errors(With("\"abc\u202Exyz\": 1")).ShouldAllBe(e => !e.Contains('\u202E'));
+
+    [Fact]
     public void A_file_of_100_megabytes_is_refused_without_being_read()
     {
         using var folder = new TemporaryFolder();

@@ -12,7 +12,7 @@ internal abstract record YamlItem(int Line, int Column)
     public static string Tame(string text, int length = MostShown)
     {
         var end = text.Length <= length ? text.Length : char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
-        return string.Concat(text.Take(end).Select(c => char.IsControl(c) ? ' ' : c)) + (end < text.Length ? "…" : "");
+        return string.Concat(text.Take(end).Select(c => TerminalCharacters.Obeys(c) ? ' ' : c)) + (end < text.Length ? "…" : "");
     }
 }
 
