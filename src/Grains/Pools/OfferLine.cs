@@ -4,12 +4,12 @@ using Grid.Grains.Contracts;
 namespace Grid.Grains.Pools;
 
 /// <summary>
-/// What one experiment waits for in a pool: the later kinds first, so that trials end and points appear before all networks are trained, and
-/// of one kind the longest waiting.
+/// What one experiment waits for in a pool: the later kinds first, so that trials end and points appear before all networks are trained; of one
+/// kind first those that were leased before, for whatever waits for them has waited a turn already; then the longest waiting.
 /// </summary>
 internal sealed class OfferLine(string experiment)
 {
-    private readonly PriorityQueue<Waiting, (int Kind, long Sequence)> queue = new();
+    private readonly PriorityQueue<Waiting, (int Kind, bool First, long Sequence)> queue = new();
 
     public string Experiment => experiment;
 
@@ -21,7 +21,8 @@ internal sealed class OfferLine(string experiment)
 
     public void Add(Waiting waiting, long sequence)
     {
-        queue.Enqueue(waiting, (-(int)waiting.Offer.Request.Spec.Kind, sequence));
+        // False comes before true.
+        queue.Enqueue(waiting, (-(int)waiting.Offer.Request.Spec.Kind, waiting.Offer.Attempt == 0, sequence));
         Count++;
     }
 

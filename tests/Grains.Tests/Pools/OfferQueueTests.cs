@@ -32,6 +32,17 @@ public sealed class OfferQueueTests
     }
 
     [Fact]
+    public void What_a_lost_worker_was_at_goes_before_its_equals_and_not_before_later_kinds()
+    {
+        queue.Add(Offer("one", 1, StageKind.Train));
+        queue.Add(Offer("one", 2, StageKind.Train));
+        queue.Add(Offer("one", 3, StageKind.Train) with { Attempt = 1 });
+        queue.Add(Offer("one", 4, StageKind.Prune));
+
+        All().Select(o => o.Request.Spec.Settings.Integer("number")).ShouldBe([4, 3, 1, 2]);
+    }
+
+    [Fact]
     public void A_stage_offered_twice_waits_once()
     {
         queue.Add(Offer("one", 1)).ShouldBeTrue();
