@@ -35,6 +35,8 @@ public sealed class ClusterArtifactStore : IArtifactStore
     /// <summary>Checks the copy that is here, and fetches it where it is missing or damaged. One that is damaged in the database is taken out of it.</summary>
     public async Task<string?> Fetch(string sha256)
     {
+        // Before it is looked at: trimming leaves alone what is used.
+        await cache.Use(sha256);
         if (!await cache.Quarantine(sha256))
             return cache.Find(sha256);
         var path = cache.NewTemporaryPath();
@@ -70,6 +72,11 @@ public sealed class ClusterArtifactStore : IArtifactStore
 
     /// <summary>In the folder of this machine.</summary>
     public Task<Leftovers> Leftovers(TimeSpan leastAge, bool remove) => cache.Leftovers(leastAge, remove);
+
+    /// <summary>Deletes copies in the folder of this machine, those longest unused first, until the rest takes no more room than that.</summary>
+    /// <param name="leastAge">What was made or used more recently stays, whatever it takes.</param>
+    /// <returns>What was deleted.</returns>
+    public Task<Leftovers> Trim(long mostBytes, TimeSpan leastAge) => cache.Trim(mostBytes, leastAge);
 
     public async Task<bool> Quarantine(string sha256)
     {

@@ -100,6 +100,41 @@ public sealed class FileArtifactStore : IArtifactStore
         return found;
     });
 
+    /// <summary>
+    /// Deletes what was longest unused until the rest takes no more room than that: for a cache, whose files are elsewhere too.
+    /// </summary>
+    /// <param name="leastAge">What was adopted or used more recently stays, whatever it takes.</param>
+    /// <returns>What was deleted.</returns>
+    public async Task<Leftovers> Trim(long mostBytes, TimeSpan leastAge)
+    {
+        var all = await List();
+        var (bytes, deleted) = (all.Sum(a => a.Bytes), new Leftovers(0, 0));
+        foreach (var oldest in all.OrderByDescending(a => a.Age).TakeWhile(a => a.Age >= leastAge))
+        {
+            if (bytes <= mostBytes)
+                break;
+            // Looks at its age once more.
+            await Remove(oldest.Sha256, leastAge);
+            bytes -= oldest.Bytes;
+            deleted = new Leftovers(deleted.Files + 1, deleted.Bytes + oldest.Bytes);
+        }
+        return deleted;
+    }
+
+    /// <summary>Notes that the artifact, if it is here, is used now.</summary>
+    public Task Use(string sha256) => Try("use", Place(sha256), () =>
+    {
+        try
+        {
+            Touch(Place(sha256));
+            return true;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    });
+
     /// <summary>A damaged file is moved into a folder "damaged".</summary>
     public Task<bool> Quarantine(string sha256) => Try("check", Place(sha256), () =>
     {

@@ -47,6 +47,8 @@ public static partial class ClusterSilo
             builder.Services.AddHostedService<ExperimentKeeper>();
         builder.Services.AddHostedService<SiloReporter>();
         builder.Services.AddHostedService<CutGuard>();
+        if (cluster.Artifacts is ClusterArtifactStore cached)
+            builder.Services.AddSingleton(cached).AddHostedService<CacheKeeper>();
         if (settings.Probes is not null)
             builder.Services.AddHostedService<ProbeServer>();
         if (settings.Telemetry != TelemetrySettings.None)

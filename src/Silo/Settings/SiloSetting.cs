@@ -26,6 +26,9 @@ public sealed record SiloSetting(string Flag, string Variable, string Value, str
 
     public static SiloSetting Cache { get; } = new("--cache", "GRID_CACHE", "DIR", "./.grid-silo", "Local folder for copies of models, unfinished files and the log.");
 
+    public static SiloSetting CacheSize { get; } = new(
+        "--cache-size", "GRID_CACHE_SIZE", "GB", "10", "What copies of models may take there before those longest unused are deleted.");
+
     public static SiloSetting ClusterId { get; } = new("--cluster-id", "GRID_CLUSTER_ID", "NAME", "grid", "Tells clusters apart that share a database.");
 
     public static SiloSetting Name { get; } = new("--name", "GRID_SILO_NAME", "NAME", "host:process", "What people and leases call this silo.");
@@ -61,7 +64,7 @@ public sealed record SiloSetting(string Flag, string Variable, string Value, str
     /// <summary>Every setting, in the order of the help.</summary>
     public static IReadOnlyList<SiloSetting> All { get; } =
     [
-        Store, StoreFile, Role, Slots, DeviceClass, Accelerator, Artifacts, Cache, ClusterId, Name, Listen, Advertise, SiloPort, GatewayPort, Probes, Metrics,
+        Store, StoreFile, Role, Slots, DeviceClass, Accelerator, Artifacts, Cache, CacheSize, ClusterId, Name, Listen, Advertise, SiloPort, GatewayPort, Probes, Metrics,
         TlsCertificate, TlsKey, TlsCa, Insecure, DrainTime,
     ];
 }

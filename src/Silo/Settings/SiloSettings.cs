@@ -7,6 +7,8 @@ namespace Grid.Silo.Settings;
 public sealed record SiloSettings
 {
     private const int MostSlots = 1024;
+    private const long Gigabyte = 1_000_000_000;
+    private const int MostGigabytes = 1_000_000;
     private const int MostDrainSeconds = 24 * 3600;
 
     public required ClusterAccess Cluster { get; init; }
@@ -18,6 +20,9 @@ public sealed record SiloSettings
     public string Accelerator { get; init; } = "cpu";
 
     public string Cache { get; init; } = Path.GetFullPath(".grid-silo");
+
+    /// <summary>What copies of models may take in the cache, in bytes; at least 10^9.</summary>
+    public long CacheSize { get; init; } = 10 * Gigabyte;
     public string Name { get; init; } = $"{Environment.MachineName}:{Environment.ProcessId}";
     public IPAddress Listen { get; init; } = IPAddress.Loopback;
     public IPAddress Advertise { get; init; } = IPAddress.Loopback;
@@ -54,6 +59,7 @@ public sealed record SiloSettings
             DeviceClass = values.Word(SiloSetting.DeviceClass, "local"),
             Accelerator = ReadAccelerator(values),
             Cache = Path.GetFullPath(values.Text(SiloSetting.Cache, "./.grid-silo")),
+            CacheSize = Gigabyte * values.Number(SiloSetting.CacheSize, 10, 1, MostGigabytes),
             Name = values.Text(SiloSetting.Name, $"{Environment.MachineName}:{Environment.ProcessId}"),
             Listen = listen,
             Advertise = values.Address(SiloSetting.Advertise, listen),

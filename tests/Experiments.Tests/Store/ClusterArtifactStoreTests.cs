@@ -71,6 +71,25 @@ public sealed class ClusterArtifactStoreTests(PostgresServer server) : IClassFix
         (await File.ReadAllBytesAsync(path!)).ShouldBe(Content(5000));
     }
 
+    [Fact]
+    public async Task A_cache_that_takes_too_much_room_loses_what_was_longest_unused_and_fetches_it_again()
+    {
+        var hour = TimeSpan.FromHours(1);
+        var (oldest, used, old, young) = (await Adopt(here, Content(1000)), await Adopt(here, Content(1001)), await Adopt(here, Content(1002)), await Adopt(here, Content(1003)));
+        foreach (var (sha256, hours) in new[] { (oldest, 4), (used, 5), (old, 3) })
+            Age(here.Find(sha256)!, hours * hour);
+        await here.Fetch(used);
+
+        (await here.Trim(4006, hour)).ShouldBe(new Leftovers(0, 0));
+        (await here.Trim(3500, hour)).ShouldBe(new Leftovers(1, 1000));
+        here.Find(oldest).ShouldBeNull();
+        (await here.Trim(1, hour)).ShouldBe(new Leftovers(1, 1002));
+        here.Find(used).ShouldNotBeNull();
+        here.Find(young).ShouldNotBeNull();
+
+        (await File.ReadAllBytesAsync((await here.Fetch(oldest))!)).ShouldBe(Content(1000));
+    }
+
     [Theory]
     [InlineData("update artifact_chunk set bytes = overlay(bytes placing 'x' from 2)")]
     [InlineData("delete from artifact_chunk where number = 1")]
@@ -191,6 +210,13 @@ public sealed class ClusterArtifactStoreTests(PostgresServer server) : IClassFix
         for (var i = 0; i < size; i++)
             bytes[i] = (byte)((i * 2654435761L) >> 13);
         return bytes;
+    }
+
+    private static void Age(string path, TimeSpan age)
+    {
+        var then = TimeProvider.System.GetUtcNow().UtcDateTime - age;
+        File.SetLastWriteTimeUtc(path, then);
+        File.SetLastAccessTimeUtc(path, then);
     }
 
     private static async Task<string> Adopt(IArtifactStore store, byte[] content)
