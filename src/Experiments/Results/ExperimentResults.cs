@@ -34,14 +34,10 @@ public sealed record ExperimentResults
 
     public int Failed => Trials.Count(t => t.Status == TrialStatus.Failed);
 
-    /// <param name="results">Those of the trials that succeeded; read before the trials, so that none of them is missing there.</param>
-    /// <param name="stages">Rows of the stages before the measurement, by key, whose notes the points then carry too; null for none.</param>
-    /// <param name="device">What the results were measured on; null for the sweep's first class.</param>
-    public static ExperimentResults Of(
-        Sweep sweep, IReadOnlyList<TrialRow> trials, IReadOnlyList<TrialResult> results, IReadOnlyDictionary<string, StageRow>? stages = null,
-        string? device = null)
+    /// <param name="measured">Of the trials that succeeded, by number; read before the trials, so that none of them is missing there.</param>
+    /// <param name="device">What they were measured on; null for the sweep's first class.</param>
+    public static ExperimentResults Of(Sweep sweep, IReadOnlyList<TrialRow> trials, IReadOnlyList<Point> measured, string? device = null)
     {
-        var measured = new ResultPoints(sweep, stages).Of(results);
         var isReference = trials.Where(t => t.IsReference).Select(t => t.Number).ToHashSet();
         var references = measured.Where(point => isReference.Contains(point.Trial)).ToDictionary(point => point.Seed);
         var points = SeedAggregate.Of(measured);
@@ -71,10 +67,14 @@ public sealed record ExperimentResults
             device ??= sweep.Devices[0];
             if (!sweep.Devices.Contains(device))
                 throw new ArgumentException($"The sweep is not measured on '{device}'.", nameof(device));
-            var results = await store.ListResults(experiment.Id, device == sweep.Devices[0] ? null : device).ConfigureAwait(false);
-            var trials = await store.ListTrials(experiment.Id).ConfigureAwait(false);
-            var stages = notes ? await store.FindStages(ResultPoints.StagesOf(sweep, results)).ConfigureAwait(false) : null;
-            return Of(sweep, trials, results, stages?.ToDictionary(row => row.Key), device);
+            var (points, measured) = (new ResultPoints(sweep), new List<Point>());
+            await foreach (var page in ResultPages.Read(store, experiment.Id, sweep, device).ConfigureAwait(false))
+            {
+                if (notes)
+                    await points.ReadNotes(store, page).ConfigureAwait(false);
+                measured.AddRange(points.Of(page));
+            }
+            return Of(sweep, await store.ListTrials(experiment.Id).ConfigureAwait(false), measured, device);
         }
         catch (System.Text.Json.JsonException e)
         {

@@ -9,20 +9,21 @@ using Grid.Experiments.Telemetry;
 namespace Grid.Experiments.Results;
 
 /// <summary>Turns the rows of successful trials into points.</summary>
-/// <param name="stages">Rows of stages by key, for their notes; null for those of the measurement alone.</param>
-internal sealed class ResultPoints(Sweep sweep, IReadOnlyDictionary<string, StageRow>? stages)
+/// <exception cref="System.Text.Json.JsonException">Thrown by any member when a trial's configuration is none.</exception>
+internal sealed class ResultPoints(Sweep sweep)
 {
     private readonly ChainBuilder chains = new(sweep);
+    private readonly Dictionary<string, IReadOnlyList<string>> notes = [];
 
-    /// <summary>One point a trial, by number.</summary>
-    /// <exception cref="System.Text.Json.JsonException">A trial's configuration is none.</exception>
-    public IReadOnlyList<Point> Of(IReadOnlyList<TrialResult> results) => [.. results.OrderBy(r => r.Trial.Number).Select(Of)];
+    /// <summary>One point a trial, in their order.</summary>
+    public IEnumerable<Point> Of(IEnumerable<TrialResult> results) => results.Select(Of);
 
-    /// <summary>The distinct stages that made the models, those of measuring and testing left out.</summary>
-    public static IReadOnlyList<string> StagesOf(Sweep sweep, IReadOnlyList<TrialResult> results)
+    /// <summary>Has the points of these carry the notes of the stages that made their models too, not those of the measurement alone.</summary>
+    public async Task ReadNotes(IExperimentStore store, IEnumerable<TrialResult> results)
     {
-        var chains = new ChainBuilder(sweep);
-        return [.. results.SelectMany(r => Models(chains, TrialConfiguration.Parse(r.Trial.Config))).Distinct()];
+        var unknown = results.SelectMany(r => Models(TrialConfiguration.Parse(r.Trial.Config))).Where(key => !notes.ContainsKey(key)).Distinct();
+        foreach (var stage in await store.FindStages([.. unknown]).ConfigureAwait(false))
+            notes[stage.Key] = stage.Result?.Notes ?? [];
     }
 
     private Point Of(TrialResult result)
@@ -42,10 +43,10 @@ internal sealed class ResultPoints(Sweep sweep, IReadOnlyDictionary<string, Stag
             ? new Dictionary<string, Metric>(measured.Metrics) { [MetricCatalog.TestAccuracy] = accuracy }
             : measured.Metrics;
 
-    private IEnumerable<string> NotesBefore(TrialConfiguration trial) => stages is null
-        ? []
-        : Models(chains, trial).SelectMany(key => stages.GetValueOrDefault(key)?.Result?.Notes ?? []);
+    private IEnumerable<string> NotesBefore(TrialConfiguration trial) =>
+        notes.Count == 0 ? [] : Models(trial).SelectMany(key => notes.GetValueOrDefault(key) ?? []);
 
-    private static IEnumerable<string> Models(ChainBuilder chains, TrialConfiguration trial) =>
+    /// <summary>The stages that made a model, without those of measuring and testing it.</summary>
+    private IEnumerable<string> Models(TrialConfiguration trial) =>
         chains.Build(trial).Stages.Where(s => s.Kind != StageKind.Measure).Select(s => s.Key);
 }

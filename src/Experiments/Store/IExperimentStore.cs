@@ -68,7 +68,10 @@ public interface IExperimentStore : IAsyncDisposable
 
     /// <summary>The successful trials with the metrics and artifact of their leaf, and the test metrics where there are any.</summary>
     /// <param name="device">The class of a further measurement; null for the sweep's first class.</param>
-    Task<IReadOnlyList<TrialResult>> ListResults(string experiment, string? device = null);
+    /// <param name="after">Only trials of higher numbers.</param>
+    /// <param name="max">So many at most, those of the lowest numbers.</param>
+    /// <returns>By number.</returns>
+    Task<IReadOnlyList<TrialResult>> ListResults(string experiment, string? device = null, int after = -1, int max = int.MaxValue);
 
     /// <summary>Adds pending rows for those stages that are not there. Answers the rows that then stand, in the order asked.</summary>
     /// <param name="pool">

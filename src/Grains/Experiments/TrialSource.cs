@@ -66,14 +66,10 @@ internal sealed class TrialSource(string experiment, Sweep sweep, ISweepStrategy
     /// </summary>
     public async Task<IReadOnlyList<TrialRun>> ToTest()
     {
-        var row = (await store.FindExperiment(experiment))!;
         var tested = new SortedDictionary<int, TrialRun>();
         foreach (var device in sweep.Devices)
         {
-            var results = await ExperimentResults.Load(store, row, device: device);
-            var configurations = results.Frontier.Frontier.Select(p => p.Config).ToHashSet();
-            var references = results.References.Values.Select(p => p.Trial).ToHashSet();
-            foreach (var point in results.Measured.Where(p => references.Contains(p.Trial) || configurations.Contains(p.Config)))
+            foreach (var point in (await FrontierScan.Of(store, experiment, sweep, device)).Trials)
             {
                 var configuration = new TrialConfiguration(point.Config, point.Seed);
                 var chain = chains.Build(configuration);

@@ -51,8 +51,8 @@ internal sealed class MeteredStore(IExperimentStore inner, GridMeter meter, Time
 
     public Task<IReadOnlyList<TrialRow>> ListTrials(string experiment) => Call(nameof(ListTrials), () => inner.ListTrials(experiment));
 
-    public Task<IReadOnlyList<TrialResult>> ListResults(string experiment, string? device = null) =>
-        Call(nameof(ListResults), () => inner.ListResults(experiment, device));
+    public Task<IReadOnlyList<TrialResult>> ListResults(string experiment, string? device = null, int after = -1, int max = int.MaxValue) =>
+        Call(nameof(ListResults), () => inner.ListResults(experiment, device, after, max));
 
     public Task<IReadOnlyList<StageRow>> EnsureStages(IReadOnlyList<StageSpec> specs, string? pool = null) =>
         Call(nameof(EnsureStages), () => inner.EnsureStages(specs, pool));

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using Grid.Experiments.Results;
 using Grid.Experiments.Store;
+using Grid.Experiments.Sweeps;
 using Grid.Experiments.Telemetry;
 using Grid.Grains.Experiments;
 using Microsoft.Extensions.Hosting;
@@ -12,13 +14,13 @@ namespace Grid.Silo.Telemetry;
 
 /// <summary>
 /// The sweeps whose grains run in this process, as gauges. Only they have any, so there are no more series than sweeps that run at once. The
-/// hypervolume is computed beside the grains, when trials have succeeded since, and takes a twentieth of one core at most.
+/// hypervolume is computed beside the grains, when trials have succeeded since, and takes a hundredth of one core at most.
 /// </summary>
 internal sealed partial class SweepGauges(
     IExperimentStore store, RunningSweeps running, GridMeter meter, TimeProvider time, ILogger<SweepGauges> logger) : BackgroundService
 {
     private const int MostSweeps = 100;
-    private const int RestPerWork = 20;
+    private const int RestPerWork = 100;
     private static readonly TimeSpan every = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, (int Succeeded, double? Volume)> volumes = [];
@@ -54,10 +56,12 @@ internal sealed partial class SweepGauges(
         foreach (var (id, counts) in sweeps.Where(s => s.Counts.Succeeded > 0 && (!volumes.TryGetValue(s.Id, out var known) || known.Succeeded != s.Counts.Succeeded)))
             try
             {
-                if (await store.FindExperiment(id).WaitAsync(cancellation) is { } row)
-                    volumes[id] = (counts.Succeeded, (await ExperimentResults.Load(store, row).WaitAsync(cancellation)).Frontier.Hypervolume);
+                if (await store.FindExperiment(id).WaitAsync(cancellation) is not { } row)
+                    continue;
+                var sweep = SweepJson.Read(row.Sweep);
+                volumes[id] = (counts.Succeeded, (await FrontierScan.Of(store, id, sweep, sweep.Devices[0]).WaitAsync(cancellation)).Hypervolume);
             }
-            catch (StoreException e)
+            catch (Exception e) when (e is StoreException or JsonException)
             {
                 // What was found last still holds; the next look tries again.
                 ComputeFailed(logger, id, e.Message);

@@ -71,18 +71,6 @@ public sealed class ExperimentResultsTests
     }
 
     [Fact]
-    public void Notes_of_the_stages_that_made_a_model_come_before_those_of_its_measurement()
-    {
-        var result = Result(2, 1, "0.5", Measured(0.9, 100, ["measured"]));
-        var prune = Chain(1, "0.5").Stages.Single(s => s.Kind == StageKind.Prune);
-        var row = Row(prune, new(new Dictionary<string, Metric>(), ["pruned"], []));
-
-        var results = ExperimentResults.Of(Sweep, [result.Trial], [result.Result], new Dictionary<string, StageRow> { [prune.Key] = row });
-
-        results.Points.Single().Notes.ShouldBe(["pruned", "measured"]);
-    }
-
-    [Fact]
     public async Task An_experiment_is_read_back_from_the_store()
     {
         await using var fixture = new SqliteFixture();
@@ -113,7 +101,7 @@ public sealed class ExperimentResultsTests
     }
 
     private static ExperimentResults Of(params (TrialRow Trial, TrialResult Result)[] rows) =>
-        ExperimentResults.Of(Sweep, [.. rows.Select(r => r.Trial)], [.. rows.Select(r => r.Result)]);
+        ExperimentResults.Of(Sweep, [.. rows.Select(r => r.Trial)], [.. new ResultPoints(Sweep).Of(rows.Select(r => r.Result))]);
 
     private static TrialConfiguration Configuration(long seed, string? ratio) =>
         new(ratio is null ? StageSettings.Empty : new([new("prune.ratio", ratio)]), seed);

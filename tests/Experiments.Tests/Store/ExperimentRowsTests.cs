@@ -250,6 +250,9 @@ public abstract class ExperimentRowsTests(StoreFixture fixture) : StoreTests(fix
         results.ShouldAllBe(r => r.Artifact == "sha-model" && r.Leaf.Key == leaf.Key && r.Leaf.Result!.Metrics["accuracy"].Value == 0.91);
         results.Select(r => r.Test?.Key).ShouldBe([test.Key, null, null]);
         (await Store.ListResults("unknown")).ShouldBeEmpty();
+        (await Store.ListResults("sweep-1", max: 2)).Select(r => r.Trial.Number).ShouldBe([0, 1]);
+        (await Store.ListResults("sweep-1", after: 0, max: 2)).Select(r => r.Trial.Number).ShouldBe([1, 2]);
+        (await Store.ListResults("sweep-1", after: 2)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -267,6 +270,7 @@ public abstract class ExperimentRowsTests(StoreFixture fixture) : StoreTests(fix
 
         (await Store.ListResults("sweep-1")).Select(r => (r.Trial.Number, r.Leaf.Key)).ShouldBe([(0, leaf.Key), (1, leaf.Key)]);
         (await Store.ListResults("sweep-1", "arm")).Select(r => (r.Trial.Number, r.Leaf.Key)).ShouldBe([(0, onArm.Key)]);
+        (await Store.ListResults("sweep-1", "arm", after: 0)).ShouldBeEmpty();
         (await Store.ListResults("sweep-1", "xeon")).ShouldBeEmpty();
     }
 }

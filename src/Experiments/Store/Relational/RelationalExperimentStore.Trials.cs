@@ -26,8 +26,8 @@ internal sealed partial class RelationalExperimentStore
     public Task<IReadOnlyList<TrialRow>> ListTrials(string experiment) => readers.Run<IReadOnlyList<TrialRow>>(session =>
         session.Query("list-trials", SqlRows.Trial, ("experiment", experiment)));
 
-    public Task<IReadOnlyList<TrialResult>> ListResults(string experiment, string? device = null) => readers.Run<IReadOnlyList<TrialResult>>(session =>
-        device is null
-            ? session.Query("list-results", SqlRows.Result, ("experiment", experiment))
-            : session.Query("list-results-on", SqlRows.Result, ("experiment", experiment), ("device", device)));
+    public Task<IReadOnlyList<TrialResult>> ListResults(string experiment, string? device = null, int after = -1, int max = int.MaxValue) =>
+        readers.Run<IReadOnlyList<TrialResult>>(session => device is null
+            ? session.Query("list-results", SqlRows.Result, ("experiment", experiment), ("after", after), ("max", max))
+            : session.Query("list-results-on", SqlRows.Result, ("experiment", experiment), ("device", device), ("after", after), ("max", max)));
 }

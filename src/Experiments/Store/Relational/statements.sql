@@ -100,8 +100,8 @@ select trial.*, leaf.*, test.*
 from trial
 join stage as leaf on leaf.key = trial.leaf and leaf.status = 'done' and leaf.artifact is not null
 left join stage as test on test.key = trial.test and test.status = 'done'
-where trial.experiment = @experiment and trial.status = 'succeeded'
-order by trial.number
+where trial.experiment = @experiment and trial.status = 'succeeded' and trial.number > @after
+order by trial.number limit @max
 
 -- name: add-measurement
 insert into measurement (experiment, number, device, leaf) values (@experiment, @number, @device, @leaf)
@@ -113,8 +113,8 @@ from trial
 join measurement on measurement.experiment = trial.experiment and measurement.number = trial.number and measurement.device = @device
 join stage as leaf on leaf.key = measurement.leaf and leaf.status = 'done' and leaf.artifact is not null
 left join stage as test on test.key = trial.test and test.status = 'done'
-where trial.experiment = @experiment and trial.status = 'succeeded'
-order by trial.number
+where trial.experiment = @experiment and trial.status = 'succeeded' and trial.number > @after
+order by trial.number limit @max
 
 -- name: add-stage
 insert into stage (key, kind, settings, parent, reference, data, seed, status, attempt, crashes, pool, since)
