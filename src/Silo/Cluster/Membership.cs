@@ -15,7 +15,7 @@ internal static class Membership
         options.NumMissedProbesLimit = 3;
         options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
         // After all silos died at once, the first new one waits until those in the table are stale: three of these.
-        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
+        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(1);
         // Clocks may differ by as much as this: to a silo that is an hour fast, one that joins was started an hour ago.
         options.SiloGenerationRetirementAge = TimeSpan.FromDays(1);
         // For the same reason nobody is taken for dead because it seems to have been joining for long. One that died at that is in nobody's way.
