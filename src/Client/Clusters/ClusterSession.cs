@@ -21,7 +21,7 @@ internal sealed class ClusterSession : IAsyncDisposable
         var place = Place.Of(profile);
         try
         {
-            return new ClusterSession(place, await ClusterClient.Connect(profile.Access, place.Store, place.Artifacts, call.Interrupted, call.Telemetry));
+            return new ClusterSession(place, await ClusterClient.Connect(profile.Access, place.Store, place.Artifacts, call.Interrupted));
         }
         catch (ClusterUnreachableException e)
         {

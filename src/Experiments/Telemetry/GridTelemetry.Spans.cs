@@ -30,6 +30,8 @@ public static partial class GridTelemetry
         public static SpanDefinition Record { get; } = new(
             "stage.record", Silo, "Its model goes into the artifact store and its end to the memo of stages.");
 
+        public static SpanDefinition Complete { get; } = new("stage.complete", Silo, "The memo of stages takes its end and writes it down.");
+
         public static SpanDefinition Store { get; } = new("store", Silo, "The store is read or written.", Attributes.StoreOperation);
 
         public static SpanDefinition Execute { get; } = new("runner.execute", Runner, "The runner carries the order out.", Attributes.StageKind);
@@ -69,7 +71,7 @@ public static partial class GridTelemetry
 
         public static IReadOnlyList<SpanDefinition> All { get; } =
         [
-            Submit, Lease, Attempt, Fetch, RunnerStart, Record, Store, Execute, Wait, Load, Source, Train, Prune, FineTune, Quantize, Measure, Test, Export,
+            Submit, Lease, Attempt, Fetch, RunnerStart, Record, Complete, Store, Execute, Wait, Load, Source, Train, Prune, FineTune, Quantize, Measure, Test, Export,
         ];
     }
 

@@ -81,10 +81,12 @@ public sealed record StageRequest(
 /// <param name="Key">Of the stage.</param>
 /// <param name="Pool">Name of the pool that gave the lease.</param>
 /// <param name="Artifact">SHA-256 of the model it made or measured, in the artifact store; null when it did not succeed.</param>
+/// <param name="Trace">Where in a trace it is told, see <see cref="Traceparent"/>; null where that is not recorded.</param>
 [GenerateSerializer, Immutable, Alias("grid.attempt-end")]
 public sealed record AttemptEnd(
     [property: Id(0), Sha256] string Key, [property: Id(1), Range(0, int.MaxValue)] int Attempt, [property: Id(2)] StageReport Report,
-    [property: Id(3), Sha256] string? Artifact, [property: Id(4), StringLength(80, MinimumLength = 1), RegularExpression(PoolNames.Pattern)] string Pool);
+    [property: Id(3), Sha256] string? Artifact, [property: Id(4), StringLength(80, MinimumLength = 1), RegularExpression(PoolNames.Pattern)] string Pool,
+    [property: Id(5), RegularExpression(Traceparent.Pattern)] string? Trace = null);
 
 /// <summary>How a stage ended for those who wait.</summary>
 [GenerateSerializer, Immutable, Alias("grid.stage-end")]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Grid.Experiments.Store;
 using Grid.Experiments.Telemetry;
@@ -107,8 +106,6 @@ internal sealed class ExperimentGrain(IExperimentStore store, GrainSettings sett
 
     private async Task Run(ExperimentRun started)
     {
-        // It outlives whoever began it, and is no part of that trace.
-        Activity.Current = null;
         using (running.Add(Id, () => started.Counts))
             await started.Run();
         DelayDeactivation(TimeSpan.Zero);

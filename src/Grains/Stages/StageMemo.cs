@@ -71,6 +71,7 @@ internal sealed class StageMemo(
 
     public async Task<CompletionAnswer> Complete(AttemptEnd end)
     {
+        using var span = end.Trace is { } trace ? Tracing.Begin(GridTelemetry.Spans.Complete, trace) : null;
         await Ended(end.Pool, end.Attempt);
         try
         {

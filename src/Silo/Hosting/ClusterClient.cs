@@ -4,7 +4,6 @@ using Grid.Experiments.Sweeps;
 using Grid.Grains.Contracts;
 using Grid.Silo.Security;
 using Grid.Silo.Settings;
-using Grid.Silo.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -37,12 +36,11 @@ public sealed class ClusterClient : IGrid, IAsyncDisposable
     public IClusterGrain Cluster => Grains.Cluster();
 
     /// <param name="store">Of the cluster, as are the artifacts; stays the caller's.</param>
-    /// <param name="telemetry">What whoever collects it in this process wants to hear; nothing unless told.</param>
     /// <exception cref="ClusterUnreachableException">No gateway answered in time.</exception>
     public static async Task<ClusterClient> Connect(
-        ClusterAccess access, IExperimentStore store, IArtifactStore artifacts, CancellationToken cancellation, TelemetrySettings? telemetry = null)
+        ClusterAccess access, IExperimentStore store, IArtifactStore artifacts, CancellationToken cancellation)
     {
-        var host = Build(access, telemetry ?? TelemetrySettings.None);
+        var host = Build(access);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(ConnectTime);
         try
@@ -79,7 +77,7 @@ public sealed class ClusterClient : IGrid, IAsyncDisposable
         _ => error.InnerException is { } inner ? Distrust(inner) : null,
     };
 
-    private static IHost Build(ClusterAccess access, TelemetrySettings telemetry)
+    private static IHost Build(ClusterAccess access)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.UseOrleansClient(client =>
@@ -98,7 +96,6 @@ public sealed class ClusterClient : IGrid, IAsyncDisposable
                 return true;
             });
             client.Services.AddGridMessages();
-            client.AddGridTraces(telemetry);
             if (access.Tls is { } tls)
                 client.UseTls(tls);
         });

@@ -100,7 +100,6 @@ public static partial class ClusterSilo
         silo.Configure<ClusterMembershipOptions>(Membership.Configure);
         silo.AddGridMessages();
         silo.AddGrainService<ReachService>().Services.AddSingleton<ReachClient>();
-        silo.AddGridTraces(settings.Telemetry);
         if (!control)
             silo.Configure<GrainTypeOptions>(options => options.Classes.RemoveWhere(type => type.Assembly == typeof(GrainSettings).Assembly));
         if (settings.Cluster.Tls is { } tls)

@@ -98,7 +98,6 @@ public sealed class EmbeddedGrid : IGrid, IAsyncDisposable
             var (siloPort, gatewayPort) = FreePorts();
             silo.UseLocalhostClustering(siloPort, gatewayPort);
             silo.AddGridMessages();
-            silo.AddGridTraces(telemetry);
         });
         builder.Services.AddGrid(store, artifacts, slots, new GrainSettings(Kept: false), telemetry, time);
         return builder.Build();

@@ -71,7 +71,7 @@ internal sealed class StageWork(IGrainFactory grains, IArtifactStore artifacts, 
             }
         if (artifact is null)
             File.Delete(output);
-        var end = new AttemptEnd(lease.Stage.Key, lease.Stage.Attempt, report, artifact, request.Pool);
+        var end = new AttemptEnd(lease.Stage.Key, lease.Stage.Attempt, report, artifact, request.Pool, span?.Id);
         var answer = await patience.Try(() => Shard(lease).Complete(end), giveUp);
         lease.Span?.Ended(answer == CompletionAnswer.Stale ? "fenced" : Words.Of(report.Outcome), report.Error);
         if (answer != CompletionAnswer.Stale)

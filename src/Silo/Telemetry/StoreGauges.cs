@@ -16,8 +16,8 @@ internal sealed partial class StoreGauges(IExperimentStore store, GridMeter mete
 {
     private static readonly TimeSpan every = TimeSpan.FromSeconds(2);
 
-    /// <summary>Counting stages takes reading all of them: where there are many it is done less often, for a fiftieth of the time at most.</summary>
-    private const int RestPerCount = 50;
+    /// <summary>Counting stages takes reading all of them: where there are many it is done less often, for a two-hundredth of the time at most.</summary>
+    private const int RestPerCount = 200;
 
     /// <summary>Sweeps name pools, so there is no telling how many there are.</summary>
     private const int MostPools = 50;

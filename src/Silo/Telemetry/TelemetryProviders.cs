@@ -15,9 +15,6 @@ public sealed class TelemetryProviders : IDisposable
     /// <summary>What an endpoint gets to take the last of it.</summary>
     private const int LastWordsMilliseconds = 2_000;
 
-    /// <summary>The one source of Orleans that is needed for traces to go on across grain calls.</summary>
-    private const string GrainCalls = "Microsoft.Orleans.Application";
-
     private readonly TracerProvider? traces;
 
     private TelemetryProviders(TracerProvider? traces, MeterProvider? metrics) => (this.traces, MetricsProvider) = (traces, metrics);
@@ -49,8 +46,8 @@ public sealed class TelemetryProviders : IDisposable
 
     private static TracerProvider Traces(ResourceBuilder resource, Func<string, string?> variable) => Sdk.CreateTracerProviderBuilder()
         .SetResourceBuilder(resource)
-        .SetSampler(RootSampler.Create(variable))
-        .AddSource(GridTelemetry.SourceName, GrainCalls)
+        .SetSampler(TraceSampling.Of(variable))
+        .AddSource(GridTelemetry.SourceName)
         .AddOtlpExporter()
         .Build();
 

@@ -24,18 +24,4 @@ internal static class TelemetryServices
         services.AddHostedService<StoreGauges>();
         services.AddHostedService<SweepGauges>();
     }
-
-    /// <summary>Traces that go on across grain calls. Costs something at each call, so it is left out where nothing is traced.</summary>
-    public static void AddGridTraces(this ISiloBuilder silo, TelemetrySettings telemetry)
-    {
-        if (telemetry.Traces)
-            silo.AddActivityPropagation();
-    }
-
-    /// <inheritdoc cref="AddGridTraces(ISiloBuilder, TelemetrySettings)"/>
-    public static void AddGridTraces(this IClientBuilder client, TelemetrySettings telemetry)
-    {
-        if (telemetry.Traces)
-            client.AddActivityPropagation();
-    }
 }

@@ -71,7 +71,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         {
             case "/v1/traces":
                 foreach (var resource in ExportTraces.Parser.ParseFrom(body).ResourceSpans)
-                    foreach (var span in resource.ScopeSpans.SelectMany(s => s.Spans.Select(span => ReceivedSpan.Of(resource.Resource, s.Scope, span))))
+                    foreach (var span in resource.ScopeSpans.SelectMany(s => s.Spans).Select(span => ReceivedSpan.Of(resource.Resource, span)))
                         spans[span.Id] = span;
                 break;
             case "/v1/metrics":
@@ -86,10 +86,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 }
 
 /// <param name="Service">service.name of its process.</param>
-/// <param name="Source">Who made it.</param>
 /// <param name="Parent">Id of the span that it is a part of; empty for none.</param>
 internal sealed record ReceivedSpan(
-    string Service, string Source, string Name, string Trace, string Id, string Parent, ulong Begin, ulong End, IReadOnlyDictionary<string, object?> Attributes)
+    string Service, string Name, string Trace, string Id, string Parent, ulong Begin, ulong End, IReadOnlyDictionary<string, object?> Attributes)
 {
     /// <summary>Trace and span of each.</summary>
     public IReadOnlyList<(string Trace, string Id)> Links { get; init; } = [];
@@ -98,8 +97,8 @@ internal sealed record ReceivedSpan(
 
     public bool Failed { get; init; }
 
-    public static ReceivedSpan Of(Resource resource, Scope scope, Span span) => new(
-        Values(resource.Attributes).GetValueOrDefault("service.name") as string ?? "", scope.Name, span.Name, Hex(span.TraceId), Hex(span.SpanId),
+    public static ReceivedSpan Of(Resource resource, Span span) => new(
+        Values(resource.Attributes).GetValueOrDefault("service.name") as string ?? "", span.Name, Hex(span.TraceId), Hex(span.SpanId),
         Hex(span.ParentSpanId), span.StartTimeUnixNano, span.EndTimeUnixNano, Values(span.Attributes))
     {
         Links = [.. span.Links.Select(l => (Hex(l.TraceId), Hex(l.SpanId)))],

@@ -1,0 +1,23 @@
+using System.Globalization;
+using OpenTelemetry.Trace;
+
+namespace Grid.Silo.Telemetry;
+
+/// <summary>Decides which traces are recorded; whatever belongs to a trace goes with it.</summary>
+internal static class TraceSampling
+{
+    /// <summary>Traces begun in a second, more than anybody looks at.</summary>
+    private const int MostTraces = 100;
+
+    /// <param name="variable">Of them OTEL_TRACES_SAMPLER and its argument: all traces, a share of them, or none; as many as are of use unless told.</param>
+    public static Sampler Of(Func<string, string?> variable) => new ParentBasedSampler(variable("OTEL_TRACES_SAMPLER") switch
+    {
+        "always_off" or "parentbased_always_off" => new AlwaysOffSampler(),
+        "traceidratio" or "parentbased_traceidratio" => new TraceIdRatioBasedSampler(Share(variable("OTEL_TRACES_SAMPLER_ARG"))),
+        "always_on" or "parentbased_always_on" => new AlwaysOnSampler(),
+        _ => new RateSampler(MostTraces, TimeProvider.System),
+    });
+
+    private static double Share(string? text) =>
+        double.TryParse(text, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1 ? share : 1;
+}
