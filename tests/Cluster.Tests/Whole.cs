@@ -14,11 +14,13 @@ internal static class Whole
     public static async Task Check(IExperimentStore store, IArtifactStore artifacts, Sweep sweep, Func<string> logs)
     {
         var row = (await store.FindExperiment(ExperimentId.Of(sweep)))!;
-        row.Status.ShouldBe(ExperimentStatus.Done, logs());
+        var events = await Events(store, row.Id);
+        row.Status.ShouldBe(ExperimentStatus.Done, $"{events.LastOrDefault(e => e.Kind == EventKinds.Ended)?.Body}\n{logs()}");
         var trials = await store.ListTrials(row.Id);
         trials.Count.ShouldBe((int)SweepPlan.Of(sweep).Trials);
         trials.ShouldAllBe(t => t.Status == TrialStatus.Succeeded && t.Error == null);
-        (await Told(store, row.Id)).ShouldBe(Enumerable.Range(0, trials.Count), ignoreOrder: true);
+        events.Where(e => e.Kind == EventKinds.TrialSucceeded).Select(e => JsonDocument.Parse(e.Body).RootElement.GetProperty("trial").GetInt32())
+            .ShouldBe(Enumerable.Range(0, trials.Count), ignoreOrder: true);
 
         var stages = await store.FindStages([.. SweepPlan.Of(sweep).StageKeys]);
         stages.ShouldAllBe(s => s.Status == StageStatus.Done && s.Holder == null);
@@ -32,13 +34,12 @@ internal static class Whole
             Results(stages).ShouldBe(Results(undisturbed), ignoreOrder: true);
     }
 
-    /// <summary>Numbers of the trials whose success was told, each as often as it was.</summary>
-    private static async Task<IReadOnlyList<int>> Told(IExperimentStore store, string experiment)
+    private static async Task<IReadOnlyList<EventRow>> Events(IExperimentStore store, string experiment)
     {
-        var told = new List<int>();
+        var events = new List<EventRow>();
         for (var after = 0L; await store.ReadEvents(experiment, after, 500) is { Count: > 0 } page; after = page[^1].Sequence)
-            told.AddRange(page.Where(e => e.Kind == EventKinds.TrialSucceeded).Select(e => JsonDocument.Parse(e.Body).RootElement.GetProperty("trial").GetInt32()));
-        return told;
+            events.AddRange(page);
+        return events;
     }
 
     private static Dictionary<string, string?> Models(IEnumerable<StageRow> stages) =>

@@ -14,16 +14,22 @@ public static class Tracing
     /// </remarks>
     /// <param name="parent">The place in a trace; null to begin one.</param>
     /// <param name="links">Places in other traces that have to do with it; nulls are passed over.</param>
+    /// <returns>Null also where the trace to go on with is not recorded.</returns>
     public static Activity? Begin(SpanDefinition span, string? parent = null, params ReadOnlySpan<string?> links)
     {
         if (!source.HasListeners())
             return null;
         Activity.Current = null;
-        var places = new List<ActivityLink>(links.Length);
-        foreach (var link in links)
-            if (Traceparent.Parse(link) is { } place)
-                places.Add(new ActivityLink(place));
-        return source.StartActivity(span.Name, ActivityKind.Internal, Traceparent.Parse(parent) ?? default, links: places);
+        var place = Traceparent.Parse(parent);
+        if (place is { } known && !known.TraceFlags.HasFlag(ActivityTraceFlags.Recorded))
+            return null;
+        var begun = source.StartActivity(span.Name, ActivityKind.Internal, place ?? default);
+        // Where stages take no time, most traces are not recorded: links are read only for those that are.
+        if (begun is { IsAllDataRequested: true })
+            foreach (var link in links)
+                if (Traceparent.Parse(link) is { } linked)
+                    begun.AddLink(new ActivityLink(linked));
+        return begun;
     }
 
     /// <summary>A part of the span that the caller is in; null outside of any that is recorded.</summary>
