@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Grid.Experiments.Store.Postgres;
 
 namespace Grid.Experiments.Store;
@@ -22,11 +23,11 @@ public sealed class ClusterArtifactStore : IArtifactStore
 
     public string NewTemporaryPath() => cache.NewTemporaryPath();
 
+    /// <summary>Into the database first: when that is away the temporary file is still there, and the same can be tried again.</summary>
     public async Task<string> Adopt(string temporaryPath)
     {
-        var sha256 = await cache.Adopt(temporaryPath);
-        await Local(() => shared.Put(sha256, cache.Find(sha256)!));
-        return sha256;
+        await Local(async () => await shared.Put(await Hash(temporaryPath), temporaryPath));
+        return await cache.Adopt(temporaryPath);
     }
 
     /// <summary>Looks into the cache alone.</summary>
@@ -82,6 +83,12 @@ public sealed class ClusterArtifactStore : IArtifactStore
     {
         await cache.Quarantine(sha256);
         return await shared.Quarantine(sha256);
+    }
+
+    private static async Task<string> Hash(string path)
+    {
+        await using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file));
     }
 
     private static async Task Local(Func<Task> action)

@@ -10,7 +10,10 @@ public interface IArtifactStore
     /// <summary>Where on this machine to write a file that is to become an artifact: a fresh name.</summary>
     string NewTemporaryPath();
 
-    /// <summary>Takes the file over; it is in the store, durably, when the task completes, and the temporary file is gone.</summary>
+    /// <summary>
+    /// Takes the file over; it is in the store, durably, when the task completes, and the temporary file is gone. When the store could not be
+    /// reached it may be called again.
+    /// </summary>
     /// <returns>Its SHA-256 (lower case hex).</returns>
     Task<string> Adopt(string temporaryPath);
 

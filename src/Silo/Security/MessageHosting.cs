@@ -12,5 +12,6 @@ public static class MessageHosting
     /// <summary>Looks at every message before a grain gets it, and takes none that is larger than <see cref="LargestMessage"/>.</summary>
     public static ISiloBuilder UseMessageChecks(this ISiloBuilder silo) => silo
         .AddIncomingGrainCallFilter<MessageCheck>()
+        .AddIncomingGrainCallFilter<PlainErrors>()
         .Configure<SiloMessagingOptions>(options => options.MaxMessageBodySize = LargestMessage);
 }

@@ -143,6 +143,23 @@ public sealed class ClusterArtifactStoreTests(PostgresServer server) : IClassFix
     }
 
     [Fact]
+    public async Task What_could_not_be_stored_while_the_server_was_away_can_be_stored_when_it_is_back()
+    {
+        var impatient = ClusterArtifactStore.Open(fixture.Connection, folder.File("impatient"), new PostgresSettings { Patience = TimeSpan.Zero });
+        var path = impatient.NewTemporaryPath();
+        await File.WriteAllBytesAsync(path, Content(5000));
+        server.Stop();
+        await Should.ThrowAsync<StoreUnavailableException>(() => impatient.Adopt(path));
+
+        server.Start();
+        var sha256 = await impatient.Adopt(path);
+
+        (await File.ReadAllBytesAsync((await there.Fetch(sha256))!)).ShouldBe(Content(5000));
+        impatient.Find(sha256).ShouldNotBeNull();
+        File.Exists(path).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_full_disk_of_the_server_says_so_and_leaves_no_half_model_and_goes_on_when_there_is_room()
     {
         using var volume = new SmallVolume(kilobytes: 20_000);

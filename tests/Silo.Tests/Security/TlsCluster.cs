@@ -7,6 +7,7 @@ using Grid.Silo.Hosting;
 using Grid.Silo.Security;
 using Grid.Silo.Telemetry;
 using Grid.Tests;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -49,6 +50,16 @@ internal sealed class TlsCluster : IAsyncDisposable
         await Start(builder.Build());
         if (SiloPort == 0)
             (SiloPort, GatewayPort, GatewayListens) = (siloPort, gatewayPort, listens);
+    }
+
+    /// <summary>Takes a table away under the silos.</summary>
+    public void LoseExperiments()
+    {
+        using var connection = new SqliteConnection($"Data Source={folder.File("grid.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "alter table experiment rename to lost";
+        command.ExecuteNonQuery();
     }
 
     /// <summary>A client that gives up at the first failure.</summary>
