@@ -21,10 +21,11 @@ public sealed class DashboardsTests(PostgresServer server, ITestOutputHelper out
         var program = PrometheusPrograms.Find("prometheus");
         await using var receiver = await OtlpReceiver.Start();
         await using var cluster = TestCluster.Start(server, stageMilliseconds: 60);
-        int[] ports = [PrometheusServer.FreePort(), PrometheusServer.FreePort(), PrometheusServer.FreePort()];
+        int[] ports = [PrometheusServer.FreePort(), PrometheusServer.FreePort(), PrometheusServer.FreePort(), PrometheusServer.FreePort()];
         using var prometheus = new PrometheusServer(program, folder, AlertRules.File, ports);
         cluster.Begin("worker", "train", Environment(receiver, ports[1]));
         cluster.Begin("broken", "train", Environment(receiver, ports[2], ("GRID_ACCELERATOR", "cuda"), ("STAND_IN_BEHAVE", "train=exit")));
+        cluster.Begin("arm", "measure", Environment(receiver, ports[3], ("GRID_DEVICE_CLASS", "arm-1")));
         await cluster.Add("control,measure", Environment(receiver, ports[0]), "control");
         await TestCluster.Until(async () => (await cluster.Client.Cluster.Silos()).Count == ports.Length);
         await prometheus.Ready();
@@ -102,20 +103,26 @@ public sealed class DashboardsTests(PostgresServer server, ITestOutputHelper out
     {
         await cluster.Ended(sweep);
         var row = (await cluster.Store.FindExperiment(ExperimentId.Of(sweep)))!;
-        var results = await ExperimentResults.Load(cluster.Store, row);
         var chart = Queries(QueryLanguage.Sql).Single(q => q.Text.Contains("\"Frontier\"", StringComparison.Ordinal));
 
-        foreach (var metric in MetricCatalog.All)
+        foreach (var device in sweep.Devices)
         {
-            var drawn = await panels.Ask(Panels.Fill(chart, row.Id, x: metric.Name));
-            drawn.Count.ShouldBe(results.Points.Count);
-            Trials(drawn, "Frontier").ShouldBe(Numbers(results.Frontier.Frontier));
-            Trials(drawn, "Beaten").ShouldBe(Numbers(results.Frontier.Dominated));
-            Trials(drawn, "Breaks a limit").ShouldBe(Numbers(results.Frontier.Infeasible.Select(p => p.Point)));
-            Trials(drawn, "Uncompressed").ShouldBe([results.Reference!.Trial]);
-            foreach (var point in results.Points.Where(p => p.Metrics.GetValueOrDefault(metric.Name)?.Value is not null))
-                ((double)drawn.Single(r => (int)r["Trial"]! == point.Trial)["x"]!).ShouldBe(point.Metrics[metric.Name].Value!.Value * Scale(metric), 1e-9);
+            var results = await ExperimentResults.Load(cluster.Store, row, device: device);
+            results.Frontier.Frontier.ShouldNotBeEmpty();
+            foreach (var metric in MetricCatalog.All)
+            {
+                var drawn = await panels.Ask(Panels.Fill(chart, row.Id, x: metric.Name, device: device));
+                drawn.Count.ShouldBe(results.Points.Count);
+                Trials(drawn, "Frontier").ShouldBe(Numbers(results.Frontier.Frontier));
+                Trials(drawn, "Beaten").ShouldBe(Numbers(results.Frontier.Dominated));
+                Trials(drawn, "Breaks a limit").ShouldBe(Numbers(results.Frontier.Infeasible.Select(p => p.Point)));
+                Trials(drawn, "Uncompressed").ShouldBe([results.Reference!.Trial]);
+                foreach (var point in results.Points.Where(p => p.Metrics.GetValueOrDefault(metric.Name)?.Value is not null))
+                    ((double)drawn.Single(r => (int)r["Trial"]! == point.Trial)["x"]!).ShouldBe(point.Metrics[metric.Name].Value!.Value * Scale(metric), 1e-9);
+            }
         }
+        var classes = await panels.Ask(Panels.Fill(Queries(QueryLanguage.Sql).Single(q => q.Place == "sweep.json: variable device"), row.Id));
+        classes.Select(c => (string)c["__value"]!).ShouldBe(sweep.Devices);
 
         static IEnumerable<int> Numbers(IEnumerable<Point> points) => points.Select(p => p.Trial).Order();
 

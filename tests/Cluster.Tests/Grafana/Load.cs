@@ -11,10 +11,11 @@ internal sealed class Load(TestCluster cluster)
 {
     private readonly List<Sweep> submitted = [];
 
-    /// <summary>Of two seeds and three objectives, with a limit that some points break.</summary>
+    /// <summary>Of two seeds and three objectives, with a limit that some points break, measured on two classes of machines.</summary>
     public Sweep Main { get; } = Of("main", 3, 5) with
     {
         Seeds = [1, 2],
+        RunOn = new("cpu", ["local", "arm-1"]),
         Objectives = [new("accuracy", Direction.Maximize), new("latency-p50", Direction.Minimize), new("size", Direction.Minimize)],
         Constraints = [new(Constraint.AccuracyDrop, AtMost: true, 0.2)],
     };

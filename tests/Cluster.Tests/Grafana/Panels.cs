@@ -33,10 +33,11 @@ internal sealed partial class Panels(PrometheusServer prometheus, string connect
     };
 
     /// <summary>With every variable set as Grafana sets it.</summary>
-    public static string Fill(DashboardQuery query, string sweep, string x = "latency-p50", string y = "accuracy")
+    public static string Fill(DashboardQuery query, string sweep, string x = "latency-p50", string y = "accuracy", string device = "local")
     {
         var text = query.Text
             .Replace("${sweep:sqlstring}", $"'{sweep}'").Replace("${sweep}", sweep).Replace("${x:sqlstring}", $"'{x}'").Replace("${y:sqlstring}", $"'{y}'")
+            .Replace("${device:sqlstring}", $"'{device}'")
             .Replace("${kind:sqlstring}", kinds).Replace("${kind:pipe}", ".*").Replace("$kind", ".*").Replace("$pool", ".*").Replace("$silo", ".*")
             .Replace("$__rate_interval", "30s").Replace("$__range", "5m");
         text = TimeFilter().Replace(text, "${of} between now() - interval '1 hour' and now() + interval '1 hour'");
