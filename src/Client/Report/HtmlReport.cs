@@ -15,8 +15,6 @@ namespace Grid.Client.Report;
 /// </summary>
 internal static class HtmlReport
 {
-    private const int MostFailures = 100;
-
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Everything that means something to HTML is escaped, so that the document cannot end the element it lies in.</summary>
@@ -42,7 +40,7 @@ internal static class HtmlReport
         Heading(heading, document);
         Frontier(heading, data, document);
         Failures(ending, document);
-        Reproduce(ending, data);
+        Reproduce(ending, data, document);
         return PageTemplate.Fill(PageAssets.Template, new Dictionary<string, string>
         {
             ["live"] = live ? " data-live" : "",
@@ -82,7 +80,7 @@ internal static class HtmlReport
     {
         body.Add($"""<section class="unscripted"><h2>Frontier</h2>""");
         body.Add(data.Outcome.Frontier.Count > 0
-            ? new Html().Add($"{ReportTable.Of(data.Outcome, data.Outcome.Frontier)}<p class=\"quiet\">{MetricText.Legend}. Small figures: 95 % interval. With scripts this page shows all {document.Points.Count} models, charts and more.</p>")
+            ? new Html().Add($"{ReportTable.Of(data.Outcome)}<p class=\"quiet\">{MetricText.Legend}. Small figures: 95 % interval. With scripts this page shows all {document.Points.Count} models, charts and more.</p>")
             : new Html().Add($"<p>No point stands on the frontier yet.</p>"));
         Notes(body, data.Outcome.Frontier);
         body.Add($"</section>");
@@ -106,19 +104,18 @@ internal static class HtmlReport
 
     private static void Failures(Html body, PageDocument document)
     {
-        body.Add($"""<section id="failures"{(document.Failures.Count == 0 ? new Html().Add($" hidden") : new Html())}><h2>Failed trials</h2><div class="bare"><dl id="failure-list">""");
-        foreach (var failure in document.Failures.Take(MostFailures))
+        body.Add($"""<section id="failures"{Hidden(document.Failures.Count == 0)}><h2>Failed trials</h2><div class="bare"><dl id="failure-list">""");
+        foreach (var failure in document.Failures)
             body.Add($"""<dt>trial {failure.Trial}</dt><dd class="warn"><bdi>{failure.Error}</bdi></dd>""");
-        body.Add($"</dl>");
-        if (document.Failures.Count > MostFailures)
-            body.Add($"<p>and {document.Failures.Count - MostFailures} more: grid show {document.Experiment} --json</p>");
-        body.Add($"</div></section>");
+        body.Add($"</dl><p id=\"failures-more\">{document.Texts.MoreFailures}</p></div></section>");
     }
 
-    private static void Reproduce(Html body, ReportData data)
+    private static void Reproduce(Html body, ReportData data, PageDocument document)
     {
-        var outcome = data.Outcome;
-        body.Add($"""<section id="reproduce"><h2>How to reproduce</h2><div class="bare"><p>The same sweep file and seeds give bitwise the same models. Copy a model with its settings, or choose one above for the command that makes it again:</p><pre>grid export {outcome.Row.Id} --trial {(outcome.Knee ?? outcome.Reference)?.Trial.ToString() ?? "N"} --output ./model</pre>""");
-        body.Add($"<details><summary>The sweep as it was run</summary><pre>{JsonNode.Parse(outcome.Row.Sweep)?.ToJsonString(Indented)}</pre></details></div></section>");
+        body.Add($"""<section id="reproduce"><h2>How to reproduce</h2><div class="bare"><p>The same sweep file and seeds give bitwise the same models.</p>""");
+        body.Add($"""<div id="reproduce-model"{Hidden(document.Texts.Export is null)}><p>Copy a model with its settings, or choose one above for the command that makes it again:</p><pre id="reproduce-command">{document.Texts.Export ?? ""}</pre></div>""");
+        body.Add($"<details><summary>The sweep as it was run</summary><pre>{JsonNode.Parse(data.Outcome.Row.Sweep)?.ToJsonString(Indented)}</pre></details></div></section>");
     }
+
+    private static Html Hidden(bool isHidden) => isHidden ? new Html().Add($" hidden") : new Html();
 }

@@ -12,8 +12,8 @@ internal static class PageAssets
     /// <summary>The page's scripts in the order in which they are joined; a later one may use what earlier ones name.</summary>
     private static readonly string[] scripts =
     [
-        "dom.js", "model.js", "format.js", "state.js", "filters.js", "chart.js", "lasso.js", "scatter.js", "parallel.js", "table.js", "download.js", "details.js",
-        "compare.js", "volume.js", "importance.js", "techniques.js", "energy.js", "live.js", "main.js",
+        "dom.js", "model.js", "format.js", "state.js", "filters.js", "chart.js", "canvas.js", "marks.js", "lasso.js", "points.js", "scatter.js", "lines.js", "parallel.js", "table.js",
+        "download.js", "details.js", "compare.js", "volume.js", "importance.js", "techniques.js", "energy.js", "sections.js", "live.js", "main.js",
     ];
 
     public static string Template { get; } = Text("report.html");

@@ -5,21 +5,20 @@ using Grid.Experiments.Metrics;
 
 namespace Grid.Client.Report;
 
-/// <summary>Points as an HTML table with every metric that was measured.</summary>
+/// <summary>The frontier as an HTML table with every metric that was measured.</summary>
 internal static class ReportTable
 {
-    public static Html Of(Outcome outcome, IReadOnlyList<Point> points)
+    public static Html Of(Outcome outcome)
     {
-        var metrics = MetricText.ByImportance.Where(m => points.Any(p => p.Metrics.GetValueOrDefault(m)?.Comparable is not null)).ToList();
-        var frontier = outcome.Frontier.Select(p => p.Trial).ToHashSet();
+        var metrics = MetricText.ByImportance.Where(m => outcome.Frontier.Any(p => p.Metrics.GetValueOrDefault(m)?.Comparable is not null)).ToList();
         var settings = new ConfigText(outcome.Sweep);
         var table = new Html().Add($"""<div class="scroll"><table><thead><tr><th>trial</th><th></th><th>settings</th>""");
         foreach (var metric in metrics)
             table.Add($"""<th class="number">{MetricText.Heading(metric)}</th>""");
         table.Add($"</tr></thead><tbody>");
-        foreach (var point in points)
+        foreach (var point in outcome.Frontier)
         {
-            table.Add($"""<tr><td>{point.Trial}</td><td>{Role(outcome, point, frontier)}</td><td class="settings">{settings.Of(point.Config)}</td>""");
+            table.Add($"""<tr><td>{point.Trial}</td><td>{Role(outcome, point)}</td><td class="settings">{settings.Of(point.Config)}</td>""");
             foreach (var metric in metrics)
                 table.Add(Cell(metric, point.Metrics.GetValueOrDefault(metric)));
             table.Add($"</tr>");
@@ -33,9 +32,9 @@ internal static class ReportTable
         return new Html().Add($"""<td class="number">{MetricText.Of(metric, number)}{range}</td>""");
     }
 
-    private static string Role(Outcome outcome, Point point, HashSet<int> frontier) => string.Join(", ", new[]
+    private static string Role(Outcome outcome, Point point) => string.Join(", ", new[]
     {
-        point.Trial == outcome.Knee?.Trial ? "recommended" : frontier.Contains(point.Trial) ? "frontier" : null,
+        point.Trial == outcome.Knee?.Trial ? "recommended" : "frontier",
         point.Trial == outcome.Reference?.Trial ? "reference" : null,
     }.OfType<string>());
 }

@@ -28,10 +28,8 @@ public sealed class ReportInputTests(Browser browser)
     }
 
     [Theory]
-    [InlineData(0, 0, ExperimentStatus.Running, "running", "No model is measured yet.")]
-    [InlineData(0, 5, ExperimentStatus.Done, "done", "No model is measured yet.")]
-    [InlineData(1, 0, ExperimentStatus.Interrupted, "interrupted", "1 models, 1 on the frontier")]
-    [InlineData(2, 3, ExperimentStatus.Running, "running", "2 models")]
+    [InlineData(1, 0, ExperimentStatus.Interrupted, "interrupted", ": 1 model, 1 on the frontier")]
+    [InlineData(2, 3, ExperimentStatus.Running, "running", ": 2 models")]
     public async Task A_sweep_with_little_in_it_is_told_as_it_is(int models, int failed, ExperimentStatus status, string word, string scatter)
     {
         await using var page = await browser.OpenFile(HtmlReport.Write(ReportSamples.Of(models, status: status, failed: failed)));
@@ -40,6 +38,20 @@ public sealed class ReportInputTests(Browser browser)
         await page.IsDescribed("scatter", System.Text.RegularExpressions.Regex.Escape(scatter));
         (await page.Page.Locator("#failures dt").CountAsync()).ShouldBe(failed);
         await page.Saw("summary", $"{models} trial");
+        page.Complaints.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(0, ExperimentStatus.Running, "No model is measured yet.")]
+    [InlineData(5, ExperimentStatus.Done, "5 of 5 trials failed")]
+    public async Task Without_a_model_only_what_has_content_is_shown(int failed, ExperimentStatus status, string lead)
+    {
+        await using var page = await browser.OpenFile(HtmlReport.Write(ReportSamples.Of(0, status: status, failed: failed)), 360);
+
+        await page.Saw("lead", lead);
+        var parts = await page.Page.Locator("section:visible").EvaluateAllAsync<string[]>("all => all.map(part => part.id)");
+        parts.ShouldBe(failed == 0 ? ["energy", "reproduce"] : ["energy", "failures", "reproduce"]);
+        (await page.Page.Locator("select:visible, input:visible, canvas:visible, table:visible").CountAsync()).ShouldBe(0);
         page.Complaints.ShouldBeEmpty();
     }
 
@@ -58,5 +70,14 @@ public sealed class ReportInputTests(Browser browser)
         await page.Saw("page-text", "2 of 40");
         (await page.Column(2))[0].ShouldBe("50");
         page.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task More_failures_than_anybody_reads_are_counted()
+    {
+        await using var page = await browser.OpenFile(HtmlReport.Write(ReportSamples.Of(1, failed: 130)));
+
+        (await page.Page.Locator("#failures dt").CountAsync()).ShouldBe(100);
+        await page.Saw("failures-more", "and 30 more: grid show sample-12345678 --json");
     }
 }

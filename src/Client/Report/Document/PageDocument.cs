@@ -7,6 +7,8 @@ using Grid.Experiments.Store;
 namespace Grid.Client.Report.Document;
 
 /// <summary>All that the page's scripts know of an experiment. Numbers are those of the documents of <c>--json</c>; texts are ready to be shown.</summary>
+/// <param name="Device">The class of machines that all numbers are of.</param>
+/// <param name="Devices">All classes that the sweep is measured on.</param>
 /// <param name="Metrics">Those that at least one point knows, in the order in which people look at them.</param>
 /// <param name="Parameters">The swept ones, in the order of the file.</param>
 /// <param name="Points">By trial.</param>
@@ -15,9 +17,10 @@ namespace Grid.Client.Report.Document;
 /// <param name="Recommended">Trial of the frontier's knee; null when the frontier is empty.</param>
 /// <param name="Volume">Null when there is no hypervolume.</param>
 /// <param name="File">What the sweep files have in common that each make one of the models again; a point has the rest of its own.</param>
+/// <param name="Failures">The first of them.</param>
 /// <param name="Traces">Address of a trace with {trace} for its id; null where nobody said.</param>
 internal sealed record PageDocument(
-    string Experiment, string Name, ExperimentStatus Status, string Device, PageTexts Texts,
+    string Experiment, string Name, ExperimentStatus Status, string Device, IReadOnlyList<string> Devices, PageTexts Texts,
     IReadOnlyList<ObjectiveDocument> Objectives, IReadOnlyList<PageLimit> Limits, IReadOnlyList<PageMetric> Metrics,
     IReadOnlyList<PageParameter> Parameters, IReadOnlyList<PagePoint> Points, IReadOnlyList<IReadOnlyList<LayerDocument>> Layers,
     int? Reference, int? Recommended, PageVolume? Volume, IReadOnlyList<PageImportance> Importance, PageTechniques Techniques,
@@ -28,7 +31,10 @@ internal sealed record PageDocument(
 /// <param name="Recommended">The recommended model's objectives beside the uncompressed one's.</param>
 /// <param name="Remarks">What the frontier does not show by itself.</param>
 /// <param name="Spending">What the experiment took; null when it never ran.</param>
-internal sealed record PageTexts(string Summary, string Lead, IReadOnlyList<ComparedMetric> Recommended, IReadOnlyList<PageFact> Facts, IReadOnlyList<string> Remarks, string? Spending);
+/// <param name="MoreFailures">How many failures are left out, and where they are told; empty when none is.</param>
+/// <param name="Export">The command that copies the recommended model, or the uncompressed one; null while there is none.</param>
+internal sealed record PageTexts(
+    string Summary, string Lead, IReadOnlyList<ComparedMetric> Recommended, IReadOnlyList<PageFact> Facts, IReadOnlyList<string> Remarks, string? Spending, string MoreFailures, string? Export);
 
 /// <param name="Badge">A word that must not be missed beside it; null for none.</param>
 internal sealed record PageFact(string Name, string Text, string? Badge = null);

@@ -13,12 +13,15 @@ namespace Grid.Client.Report.Document;
 /// <summary>Makes the page's document of what an experiment has found.</summary>
 internal static class PageDocuments
 {
+    /// <summary>More failures are not told one by one.</summary>
+    public const int MostFailures = 100;
+
     public static PageDocument Of(ReportData data)
     {
         var (outcome, results) = (data.Outcome, data.Results);
         var points = PagePoints.Of(outcome, out var layers);
         return new(
-            outcome.Row.Id, outcome.Row.Name, outcome.Row.Status, outcome.Device, PageWords.Of(data),
+            outcome.Row.Id, outcome.Row.Name, outcome.Row.Status, outcome.Device, outcome.Sweep.Devices, PageWords.Of(data),
             [.. outcome.Sweep.Objectives.Select(ObjectiveDocument.Of)],
             [.. outcome.Sweep.Constraints.Select(limit => LimitOf(limit, outcome))],
             [.. MetricText.ByImportance.Where(m => outcome.Points.Any(p => p.Metrics.GetValueOrDefault(m)?.Comparable is not null)).Select(MetricOf)],
@@ -27,7 +30,7 @@ internal static class PageDocuments
             VolumeOf(data), ImportanceOf(outcome), TechniquesOf(data),
             [.. KernelUse.Of(outcome.Points).Select(use => new PageKernel(LayerDocument.Of(use.Layer), use.Layer.AsIntended, use.Trials))],
             SpentDocument.Of(data.Spending), OneModelFile.Head(outcome.Sweep),
-            [.. results.Trials.Where(t => t.Status == TrialStatus.Failed).Select(t => new PageFailure(t.Number, t.Error ?? "no reason recorded"))],
+            [.. results.Trials.Where(t => t.Status == TrialStatus.Failed).Take(MostFailures).Select(t => new PageFailure(t.Number, t.Error ?? "no reason recorded"))],
             data.Facts.Traces?.Address);
     }
 

@@ -17,7 +17,9 @@ internal static class PageWords
             outcome.Knee is { } best ? Comparison.Parts(outcome, best) : [],
             [.. Facts(data)],
             [.. FrontierRemarks.Of(outcome)],
-            data.Spending is { } spending ? BudgetText.Of(spending, outcome.Sweep.Budget) : null);
+            data.Spending is { } spending ? BudgetText.Of(spending, outcome.Sweep.Budget) : null,
+            outcome.Failed > PageDocuments.MostFailures ? $"and {outcome.Failed - PageDocuments.MostFailures} more: grid show {outcome.Row.Id} --json" : "",
+            (outcome.Knee ?? outcome.Reference) is { } model ? $"grid export {outcome.Row.Id} --trial {model.Trial} --output ./model" : null);
     }
 
     private static IEnumerable<PageFact> Facts(ReportData data)
@@ -27,7 +29,7 @@ internal static class PageWords
         yield return new("model", sweep.Model.Zoo ?? sweep.Model.File ?? "");
         yield return new("data", $"{sweep.Data.Name}, {facts.Data}", facts.DataIsGenerated ? "generated" : null);
         if (sweep.RunOn is not null)
-            yield return new("measured on", outcome.Device);
+            yield return new("measured on", outcome.Device + (sweep.Devices.Count == 1 ? "" : $", one of {sweep.Devices.Count} device classes ({string.Join(", ", sweep.Devices)}), each with a frontier of its own"));
         yield return new("objectives", string.Join(", ", sweep.Objectives.Select(ObjectiveText.Of)));
         if (sweep.Constraints.Count > 0)
             yield return new("limits", string.Join(", ", sweep.Constraints.Select(ObjectiveText.Of)));

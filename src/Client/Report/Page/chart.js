@@ -4,7 +4,6 @@ const colours = () => {
   return new Proxy({}, { get: (_, name) => style.getPropertyValue(`--${name}`).trim() });
 };
 
-const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
 const charts = new Map();
 
 // The chart in an element, made when it is first asked for.
@@ -15,16 +14,6 @@ function chartIn(id) {
   charts.set(id, chart);
   new ResizeObserver(() => { if (!chart.isDisposed()) chart.resize(); changed('size'); }).observe(find(id));
   return chart;
-}
-
-// Shows one mark of a chart as the one under the pointer, without drawing the others anew.
-const emphasized = new Map();
-
-function emphasize(id, mark) {
-  const chart = charts.get(id), before = emphasized.get(id);
-  if (chart && before) chart.dispatchAction({ type: 'downplay', ...before });
-  if (chart && mark) chart.dispatchAction({ type: 'highlight', ...mark });
-  emphasized.set(id, mark);
 }
 
 // What a reader who does not see the chart is told.
@@ -84,11 +73,19 @@ function scaleOf(values, log, count, exact = false) {
   return { min, max, to, from, ticks, log: useLog };
 }
 
+// Numbers on an axis differ from each other, however many digits that takes.
+function labelsOf(scale, write) {
+  const values = scale.ticks.map(scale.from);
+  let digits = 3;
+  while (digits < 15 && new Set(values.map(value => write(value, digits))).size < values.length) digits++;
+  return place => write(scale.from(place), digits);
+}
+
 const axisOf = (scale, name, metric, c) => ({
   type: 'value', min: scale.min, max: scale.max, name, nameLocation: 'middle', nameTextStyle: { color: c.ink, fontSize: 13 },
   axisLine: { show: true, onZero: false, lineStyle: { color: c.line } },
   axisTick: { show: true, customValues: scale.ticks, lineStyle: { color: c.line } },
-  axisLabel: { customValues: scale.ticks, color: c.quiet, hideOverlap: true, formatter: place => format.value(metric, scale.from(place)) },
+  axisLabel: { customValues: scale.ticks, color: c.quiet, hideOverlap: true, formatter: labelsOf(scale, (value, digits) => format.value(metric, value, digits)) },
   splitLine: { show: true, customValues: scale.ticks, lineStyle: { color: c.rule } },
 });
 
@@ -98,6 +95,7 @@ function showEmpty(id, text) {
   charts.get(id)?.dispose();
   charts.delete(id);
   element.classList.add('empty');
+  for (const canvas of element.parentElement.querySelectorAll('.layer')) canvas.hidden = true;
   element.textContent = text;
   element.setAttribute('aria-label', text);
 }
@@ -107,6 +105,7 @@ function showChart(id) {
   if (element.classList.contains('empty')) {
     element.classList.remove('empty');
     element.textContent = '';
+    for (const canvas of element.parentElement.querySelectorAll('.layer')) canvas.hidden = false;
   }
   return chartIn(id);
 }

@@ -27,7 +27,7 @@ function trace(point) {
 
 function layersOf(point) {
   const layers = model.document.layers[point.layers];
-  return layers && make('details', null, make('summary', null, `What its ${layers.length} layers run as`), make('dl', null, layers.flatMap(layer => [
+  return layers && make('details', null, make('summary', null, layers.length === 1 ? 'What its layer runs as' : `What its ${layers.length} layers run as`), make('dl', null, layers.flatMap(layer => [
     make('dt', null, layer.layer),
     make('dd', { class: layer.precision !== layer.intended && 'warn' }, `${layer.operator} as ${layer.kernel} in ${layer.precision}${layer.precision === layer.intended ? '' : `, meant for ${layer.intended}`}`),
   ])));

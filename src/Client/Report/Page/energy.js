@@ -12,8 +12,12 @@ function drawEnergy() {
     String(point.trial), format.metric('energy', point.metrics.energy), ...net ? [format.metric('energy-net', point.metrics['energy-net'])] : [], provenanceWords[point.metrics.energy.provenance], point.settings,
   ]));
   const counts = Object.entries(Object.groupBy(known, point => point.metrics.energy.provenance)).map(([provenance, points]) => `${points.length} ${provenanceWords[provenance]}`);
-  find('energy-text').textContent = known.length === 0 ? '' : `Energy of an inference of ${known.length} models: ${counts.join(', ')}. Shown are the frontier and the uncompressed model. Numbers of different provenance never meet in one frontier.`;
-  if (shown.length === 0) return showEmpty('energy-chart', model.points.length === 0 ? 'No model is measured yet.' : 'No energy of an inference is known; the details of a trial give the reason.');
+  find('energy-text').textContent = `Energy of an inference of ${countOf(known.length)}: ${counts.join(', ')}. Shown are the frontier and the uncompressed model. Numbers of different provenance never meet in one frontier.`;
+  find('energy-shown').hidden = shown.length === 0;
+  if (shown.length === 0) {
+    find('energy-text').textContent = model.points.length === 0 ? '' : 'No energy of an inference is known; the details of a trial give the reason.';
+    return;
+  }
   find('energy-chart').style.height = `${80 + 26 * shown.length}px`;
   const c = colours(), chart = showChart('energy-chart');
   chart.resize();

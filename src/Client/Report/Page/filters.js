@@ -29,12 +29,12 @@ function passesRest(point) {
   return state.text.toLowerCase().split(/\s+/).every(word => text.includes(word));
 }
 
-const passes = point => passesRest(point) && passesAxes(point);
-
 // Worked out once for all views.
 let kept = null;
-const chosen = () => kept ??= model.points.filter(passes);
+const chosen = () => kept ??= model.points.filter(point => passesRest(point) && passesAxes(point));
 const isFiltered = () => state.brush !== null || state.axes.size > 0 || state.ranges.size > 0 || state.excluded.size > 0 || state.text !== '' || state.standing !== 'all';
+
+const selectedText = () => isFiltered() ? `${chosen().length} ${chosen().length === 1 ? 'is' : 'are'} selected. ` : '';
 
 function clearFilters() {
   state.axes.clear();
@@ -47,7 +47,7 @@ function clearFilters() {
   find('standing').value = 'all';
   buildFilters();
   clearBrushes();
-  changed('filter');
+  changed('filter', 'table');
 }
 
 // The controls: a box for each value of a word or a short list, else the two ends of a range.
@@ -76,7 +76,7 @@ function boxes({ key, values }) {
           if (event.target.checked) out.delete(text); else out.add(text);
           if (out.size > 0) state.excluded.set(key, out); else state.excluded.delete(key);
           state.page = 0;
-          changed('filter');
+          changed('filter', 'table');
         },
       },
     }), value === undefined ? 'not in effect' : text);
@@ -94,14 +94,14 @@ function ends({ key }) {
       if (low === null && high === null) state.ranges.delete(key);
       else state.ranges.set(key, { low: low ?? -Infinity, high: high ?? Infinity });
       state.page = 0;
-      changed('filter');
+      changed('filter', 'table');
     });
   return inputs;
 }
 
 function startFilters() {
-  find('search').addEventListener('input', event => { state.text = event.target.value.trim(); state.page = 0; changed('filter'); });
-  find('standing').addEventListener('change', event => { state.standing = event.target.value; state.page = 0; changed('filter'); });
+  find('search').addEventListener('input', event => { state.text = event.target.value.trim(); state.page = 0; changed('filter', 'table'); });
+  find('standing').addEventListener('change', event => { state.standing = event.target.value; state.page = 0; changed('filter', 'table'); });
   for (const button of document.querySelectorAll('.clear')) button.addEventListener('click', clearFilters);
   view(['data'], () => buildFilters(true));
   view(['data', 'filter'], () => { for (const button of document.querySelectorAll('.clear')) button.disabled = !isFiltered(); });

@@ -1,25 +1,24 @@
 // Numbers for people, as the console writes them: three digits and the prefix that fits.
 const format = (() => {
-  const threeDigits = value => value === 0 ? 0 : Number(value.toPrecision(3));
+  const rounded = (value, digits) => value === 0 ? 0 : Number(value.toPrecision(digits));
 
-  function digits(value) {
+  function plain(value, digits = 3) {
     const size = Math.abs(value);
     if (size === 0) return '0';
-    if (size >= 100) return value.toFixed(0);
-    if (size >= 10) return value.toFixed(1);
-    return size >= 1 ? value.toFixed(2) : String(Number(value.toFixed(3)));
+    return size >= 1 ? value.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(size)))) : String(Number(value.toFixed(digits)));
   }
 
-  function value(name, number) {
+  // Of three digits, unless it must be told from others that differ less.
+  function value(name, number, digits = 3) {
     const metric = model.metrics.get(name) ?? model.document.techniques.metrics.find(m => m.name === name);
     if (number === null || !Number.isFinite(number)) return '—';
-    if (metric?.percent) return `${(number * 100).toFixed(2)} %`;
-    const rounded = threeDigits(number);
-    if (!metric?.prefixes) return digits(rounded) + (metric?.suffix ?? '');
-    const fits = metric.prefixes.filter(p => Math.abs(rounded) >= p.factor * (1 - 1e-9));
-    const prefix = rounded === 0 ? metric.prefixes.find(p => p.factor === 1) : fits.at(-1) ?? metric.prefixes[0];
-    const scaled = threeDigits(rounded / prefix.factor);
-    return `${metric.unit === 'By' && prefix.factor === 1 ? scaled.toFixed(0) : digits(scaled)} ${prefix.symbol}`;
+    if (metric?.percent) return `${(number * 100).toFixed(digits - 1)} %`;
+    const whole = rounded(number, digits);
+    if (!metric?.prefixes) return plain(whole, digits) + (metric?.suffix ?? '');
+    const fits = metric.prefixes.filter(p => Math.abs(whole) >= p.factor * (1 - 1e-9));
+    const prefix = whole === 0 ? metric.prefixes.find(p => p.factor === 1) : fits.at(-1) ?? metric.prefixes[0];
+    const scaled = rounded(whole / prefix.factor, digits);
+    return `${metric.unit === 'By' && prefix.factor === 1 ? scaled.toFixed(digits - 3) : plain(scaled, digits)} ${prefix.symbol}`;
   }
 
   const marks = { estimated: text => `~${text}`, integrated: text => `∫${text}`, attributed: text => `${text}†` };
@@ -45,5 +44,5 @@ const format = (() => {
 
   const setting = value => value === undefined || value === null ? '–' : String(value);
   const share = number => `${(number * 100).toFixed(0)} %`;
-  return { value, metric, interval, duration, setting, share };
+  return { plain, value, metric, interval, duration, setting, share };
 })();

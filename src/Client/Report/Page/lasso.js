@@ -23,6 +23,13 @@ function selectBetween(from, to) {
   changed('filter');
 }
 
+function leaveLasso() {
+  if (!state.brush) return;
+  state.brush = null;
+  placeLasso();
+  changed('filter');
+}
+
 function startLasso() {
   const element = find('scatter');
   let from = null;
@@ -42,9 +49,6 @@ function startLasso() {
     window.addEventListener(kind, () => {
       from = null;
       // A click ends what it began before the next one.
-      setTimeout(() => {
-        if (isDragging) changed('filter');
-        isDragging = false;
-      });
+      setTimeout(() => { isDragging = false; });
     });
 }

@@ -1,6 +1,6 @@
 // The page while its sweep runs: asks the console that serves it for what is new, and says when nobody answers.
 const shortestPause = 1000, pauseWhenLost = 2000;
-const live = { viewer: crypto.getRandomValues(new Uint32Array(4)).join('-').slice(0, 40), server: '', version: 0, report: 0, wanted: 0, closed: false, told: false };
+const live = { viewer: crypto.getRandomValues(new Uint32Array(4)).join('-').slice(0, 40), server: '', version: 0, report: 0, wanted: 0, device: null, closed: false, told: false };
 
 const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
 
@@ -38,8 +38,9 @@ async function follow() {
 
 // What was chosen, brushed and focused stays as it is.
 async function fetchReport() {
-  const answer = await ask(`report?server=${live.server}&after=${live.report}`);
-  if (!answer) return;
+  const device = live.device;
+  const answer = await ask(`report?server=${live.server}&after=${live.report}&device=${encodeURIComponent(device)}`);
+  if (!answer || device !== live.device) return;
   if (answer.document.experiment !== model.document.experiment) return location.reload();
   live.report = answer.version;
   read(answer.document);
@@ -54,8 +55,11 @@ function showTexts() {
   fill(find('tiles'), texts.recommended.map(metric => make('li', null, make('span', null, metric.noun), make('b', null, metric.value), make('span', null, metric.change ?? ''))));
   fill(find('facts'), texts.facts.map(fact => make('div', null, make('dt', null, fact.name), make('dd', null, fact.badge && [make('span', { class: 'badge' }, fact.badge), ' '], make('bdi', null, fact.text)))));
   fill(find('remarks'), texts.remarks.map(remark => make('p', null, remark)));
+  find('reproduce-model').hidden = texts.export === null;
+  find('reproduce-command').textContent = texts.export;
   find('failures').hidden = failures.length === 0;
-  fill(find('failure-list'), failures.slice(0, 100).flatMap(failure => [make('dt', null, `trial ${failure.trial}`), make('dd', { class: 'warn' }, make('bdi', null, failure.error))]));
+  find('failures-more').textContent = texts.moreFailures;
+  fill(find('failure-list'), failures.flatMap(failure => [make('dt', null, `trial ${failure.trial}`), make('dd', { class: 'warn' }, make('bdi', null, failure.error))]));
 }
 
 function showProgress(progress) {
@@ -78,7 +82,21 @@ function showProgress(progress) {
   ]);
 }
 
+// Numbers of another class of machines: what was brushed on those of the first means nothing there.
+async function changeDevice(event) {
+  Object.assign(live, { device: event.target.value, report: 0 });
+  state.zoom = null;
+  clearFilters();
+  // Who follows asks again when this one is not answered.
+  await fetchReport().catch(() => {});
+}
+
 function startLive() {
   if (document.documentElement.dataset.live === undefined) return;
+  const { device, devices } = model.document;
+  live.device = device;
+  find('classes').hidden = devices.length === 1;
+  choices(find('device'), devices.map(name => [name, name]), device);
+  find('device').addEventListener('change', changeDevice);
   follow();
 }

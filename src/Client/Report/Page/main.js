@@ -6,6 +6,7 @@ view(['data'], () => {
   if (!state.ownSelected || !model.byTrial.has(state.selected)) state.selected = recommended ?? reference ?? model.points[0]?.trial ?? null;
   if (!state.ownCompared) state.compared = recommended === null || reference === null || recommended === reference ? [null, null] : [recommended, reference];
 });
+startSections();
 startScatterControls();
 startLasso();
 startParallel();

@@ -9,6 +9,7 @@ function read(document) {
   model.metrics = new Map(document.metrics.map(metric => [metric.name, metric]));
 }
 
+const countOf = models => `${models} ${models === 1 ? 'model' : 'models'}`;
 const valueOf = (point, metric) => point.metrics[metric]?.value ?? null;
 const isReference = point => point.trial === model.document.reference;
 const isRecommended = point => point.trial === model.document.recommended;

@@ -10,24 +10,39 @@ const state = {
 const views = [];
 const pending = new Set();
 
-// A view is drawn when one of its topics changes: data, axes, filter, selection, hover, theme, size.
-const view = (topics, draw) => views.push({ topics, draw });
+// How long the hand that brushes rests before what takes longer to draw follows it, such as the rows of the table.
+const rest = 100;
 
-// What takes long to draw is drawn less often: half of the time belongs to the user's hand.
-let took = 0;
+// A view is drawn when one of its topics changes: data, axes, filter, selection, hover, table, theme, size. A patient one waits until nothing changes any more;
+// one that lies in an element waits until that can be seen.
+function view(topics, draw, { patient = false, within: id = null } = {}) {
+  const added = { topics, draw, patient, timer: null, isSeen: id === null, isOwed: false };
+  views.push(added);
+  if (id !== null)
+    new IntersectionObserver(([entry]) => {
+      added.isSeen = entry.isIntersecting;
+      if (added.isSeen && added.isOwed) drawView(added);
+    }).observe(find(id));
+}
+
+function drawView(each) {
+  each.isOwed = !each.isSeen;
+  if (each.isSeen) each.draw();
+}
 
 function changed(...topics) {
   if (topics.includes('filter') || topics.includes('data')) kept = null;
-  if (pending.size === 0) setTimeout(() => requestAnimationFrame(drawPending), took);
+  if (pending.size === 0) requestAnimationFrame(drawPending);
   topics.forEach(topic => pending.add(topic));
 }
 
 function drawPending() {
   const topics = new Set(pending);
   pending.clear();
-  const begun = performance.now();
-  for (const each of views) if (each.topics.some(topic => topics.has(topic))) each.draw(topics);
-  took = performance.now() - begun;
+  for (const each of views.filter(({ topics: own }) => own.some(topic => topics.has(topic)))) {
+    clearTimeout(each.timer);
+    if (each.patient) each.timer = setTimeout(drawView, rest, each); else drawView(each);
+  }
 }
 
 function select(trial) {
@@ -37,6 +52,7 @@ function select(trial) {
 }
 
 function hover(trial) {
+  if (state.hovered === trial) return;
   state.hovered = trial;
   changed('hover');
 }

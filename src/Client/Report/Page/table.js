@@ -70,7 +70,6 @@ function drawTable() {
   state.page = Math.min(state.page, pages - 1);
   const shown = points.slice(state.page * rowsOfPage, (state.page + 1) * rowsOfPage);
   keepFocus(find('table'), () => fill(find('table'), make('thead', null, heads()), make('tbody', null, shown.map(row))));
-  find('count').textContent = `${points.length} of ${model.points.length} models${isFiltered() ? ' are selected' : ''}.`;
   find('page-text').textContent = `${state.page + 1} of ${pages}`;
   find('page-back').disabled = state.page === 0;
   find('page-on').disabled = state.page >= pages - 1;
@@ -80,5 +79,7 @@ function drawTable() {
 function startTable() {
   find('page-back').addEventListener('click', () => { state.page--; changed('table'); });
   find('page-on').addEventListener('click', () => { state.page++; changed('table'); });
-  view(['data', 'filter', 'table', 'selection'], drawTable);
+  view(['data', 'table', 'selection'], drawTable);
+  view(['filter'], drawTable, { patient: true });
+  view(['data', 'filter'], () => { find('count').textContent = `${chosen().length} of ${countOf(model.points.length)}${isFiltered() ? ' are selected' : ''}.`; });
 }

@@ -14,9 +14,12 @@ function drawVolume() {
   const at = step => overTime ? step.seconds : step.trials;
   const end = overTime ? volume.seconds : volume.trials;
   const xs = scaleOf([0, end], false, 5, true), ys = scaleOf([0, volume.value * 1.05], false, 5, true);
+  // There is no half of a trial, and a short time is told in parts of a second.
+  if (!overTime) xs.ticks = xs.ticks.filter(Number.isInteger);
+  const written = labelsOf(xs, (value, digits) => !overTime ? String(value) : end < 10 ? `${format.plain(value, digits)} s` : format.duration(value));
   const option = base(c);
   option.grid = { left: 58, right: 18, top: 14, bottom: 52 };
-  option.xAxis = { ...axisOf(xs, overTime ? 'running time' : 'trials measured', '', c), nameGap: 32, axisLabel: { customValues: xs.ticks, color: c.quiet, hideOverlap: true, formatter: place => overTime ? format.duration(place) : String(place) } };
+  option.xAxis = { ...axisOf(xs, overTime ? 'running time' : 'trials measured', '', c), nameGap: 32, axisLabel: { customValues: xs.ticks, color: c.quiet, hideOverlap: true, formatter: written } };
   option.yAxis = { ...axisOf(ys, 'hypervolume', '', c), nameGap: 42 };
   option.tooltip.trigger = 'axis';
   option.tooltip.formatter = ([params]) => params?.data?.trial === undefined ? '' : tip(`hypervolume ${params.value[1].toPrecision(4)}`, [`since trial ${params.data.trial}, the ${params.data.trials}. measured`, params.data.seconds !== null && `after ${format.duration(params.data.seconds)}`]);
