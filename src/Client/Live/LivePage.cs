@@ -19,14 +19,17 @@ internal sealed class LivePage
     private readonly Lock making = new();
     private TaskCompletionSource changed = NewSignal();
     private LiveFrame frame;
-    private ReportData data;
+    private IReadOnlyList<ReportData> data;
     private int reports = 1;
     private int version = 1;
     private bool closed;
-    private MadeReport? made;
+
+    /// <summary>By class of machines; only of those that somebody asked for.</summary>
+    private readonly Dictionary<string, MadeReport> made = [];
     private long nextMaking;
 
-    public LivePage(LiveFrame frame, ReportData data) => (this.frame, this.data) = (frame, data);
+    /// <param name="data">One for each class of machines that the sweep is measured on, its first class first.</param>
+    public LivePage(LiveFrame frame, params IReadOnlyList<ReportData> data) => (this.frame, this.data) = (frame, data);
 
     /// <summary>Tells pages of one server from those of another that listened at the same address.</summary>
     public string Server { get; } = Guid.NewGuid().ToString("N");
@@ -34,8 +37,8 @@ internal sealed class LivePage
     /// <summary>How the sweep stands now.</summary>
     public void Show(LiveFrame now) => Change(() => frame = now);
 
-    /// <summary>What it has found so far.</summary>
-    public void Show(ReportData found) => Change(() =>
+    /// <summary>What it has found so far, on each class of machines.</summary>
+    public void Show(params IReadOnlyList<ReportData> found) => Change(() =>
     {
         data = found;
         reports++;
@@ -63,12 +66,14 @@ internal sealed class LivePage
     }
 
     /// <summary>The newest document that was made; null when the asker knows it.</summary>
-    public string? Report(string? server, int after) => Made() is { } report && (server != Server || report.Version != after) ? report.Answer : null;
+    /// <param name="device">The class of machines whose numbers to tell; the sweep's first where it has none of that name.</param>
+    public string? Report(string? server, int after, string? device = null) =>
+        Made(device) is { } report && (server != Server || report.Version != after) ? report.Answer : null;
 
     /// <summary>The page with the newest document that was made.</summary>
-    public string Html() => Made().Page;
+    public string Html() => Made(null).Page;
 
-    private MadeReport Made()
+    private MadeReport Made(string? device)
     {
         lock (making)
         {
@@ -76,14 +81,15 @@ internal sealed class LivePage
             int number;
             bool last;
             lock (state)
-                (found, number, last) = (data, reports, closed || frame.Status != ExperimentStatus.Running);
-            if (made is not null && (made.Version == number || (!last && TimeProvider.System.GetTimestamp() < nextMaking)))
-                return made;
+                (found, number, last) = (data.FirstOrDefault(d => d.Outcome.Device == device) ?? data[0], reports, closed || frame.Status != ExperimentStatus.Running);
+            var known = made.GetValueOrDefault(found.Outcome.Device);
+            if (known is not null && (known.Version == number || (!last && TimeProvider.System.GetTimestamp() < nextMaking)))
+                return known;
             var begun = TimeProvider.System.GetTimestamp();
-            made = MadeReport.Of(number, found);
+            var report = made[found.Outcome.Device] = MadeReport.Of(number, found);
             var rest = TimeProvider.System.GetElapsedTime(begun) * Rest;
             nextMaking = TimeProvider.System.GetTimestamp() + (long)((rest > ShortestRest ? rest : ShortestRest).TotalSeconds * TimeProvider.System.TimestampFrequency);
-            return made;
+            return report;
         }
     }
 

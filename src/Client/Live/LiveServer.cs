@@ -109,7 +109,7 @@ internal sealed class LiveServer : IAsyncDisposable
                 await Send(response, "application/json", await Progress(call, server, after));
                 break;
             case "/report":
-                await Send(response, "application/json", page.Report(server, after));
+                await Send(response, "application/json", page.Report(server, after, request.Query["device"]));
                 break;
             default:
                 await Refuse(response, HttpStatusCode.NotFound, $"There is nothing here; the page is at {Address}");

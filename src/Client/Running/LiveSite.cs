@@ -43,11 +43,16 @@ internal sealed class LiveSite : IAsyncDisposable
 
     public void Show(LiveFrame frame) => page.Show(frame);
 
-    /// <summary>What was found, with the store's word on when and at what cost.</summary>
-    public async Task Show(IExperimentStore store, ExperimentResults results, ExperimentStatus status)
+    /// <summary>What was found, with the store's word on when and at what cost, and on what was found on other classes of machines.</summary>
+    /// <param name="first">Those of the sweep's first class.</param>
+    public async Task Show(IExperimentStore store, ExperimentResults first, ExperimentStatus status)
     {
         await clock.Read(store, row.Id);
-        page.Show(new ReportData(Outcome.Of(row with { Status = status }, results), results, [.. clock.Ends], await store.FindSpending(row.Id), facts));
+        var (ends, spending) = (clock.Ends.ToList(), await store.FindSpending(row.Id));
+        var classes = new List<ExperimentResults> { first };
+        foreach (var device in first.Sweep.Devices.Skip(1))
+            classes.Add(await ExperimentResults.Load(store, row, device: device));
+        page.Show([.. classes.Select(results => new ReportData(Outcome.Of(row with { Status = status }, results), results, ends, spending, facts))]);
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();

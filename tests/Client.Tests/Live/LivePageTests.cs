@@ -61,6 +61,27 @@ public sealed class LivePageTests(Browser browser)
     }
 
     [Fact]
+    public async Task Every_class_of_machines_is_a_choice_with_numbers_of_its_own()
+    {
+        var live = new LivePage(Frame(), ReportSamples.Of(5, devices: ["xeon-1", "arm-1"]), ReportSamples.Of(7, devices: ["arm-1", "xeon-1"]));
+        await using var server = await LiveServer.Start(live, 0);
+        await using var page = await browser.Open(server.Address);
+        await page.IsDescribed("scatter", ": 5 models");
+        await page.Saw("facts", "xeon-1, one of 2 device classes (xeon-1, arm-1), each with a frontier of its own");
+        await page["search"].FillAsync("channel");
+
+        await page["device"].SelectOptionAsync("arm-1");
+
+        await page.IsDescribed("scatter", ": 7 models");
+        await page.Saw("count", "7 of 7 models.");
+        await page.Saw("facts", "arm-1, one of");
+        live.Show(ReportSamples.Of(6, devices: ["xeon-1", "arm-1"]), ReportSamples.Of(9, devices: ["arm-1", "xeon-1"]));
+        live.Show(Frame(done: 9));
+        await page.IsDescribed("scatter", ": 9 models");
+        page.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task It_says_when_nobody_answers_and_goes_on_when_somebody_does()
     {
         var first = await LiveServer.Start(Page(5), 0);

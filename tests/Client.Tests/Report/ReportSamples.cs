@@ -32,9 +32,11 @@ internal static class ReportSamples
     };
 
     /// <param name="models">The uncompressed one among them.</param>
-    public static ReportData Of(int models, string name = "sample", ExperimentStatus status = ExperimentStatus.Done, int failed = 0, string error = "It failed.", TraceLink? traces = null)
+    /// <param name="devices">Classes of machines; the numbers are of the first.</param>
+    public static ReportData Of(int models, string name = "sample", ExperimentStatus status = ExperimentStatus.Done, int failed = 0, string error = "It failed.", TraceLink? traces = null,
+        IReadOnlyList<string>? devices = null)
     {
-        var sweep = Sweep(name);
+        var sweep = Sweep(name) with { RunOn = devices is null ? null : new("cpu", devices) };
         var space = new SearchSpace(sweep);
         var random = new RandomStream(7);
         var points = new List<Point>();
