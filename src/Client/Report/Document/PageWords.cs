@@ -14,7 +14,8 @@ internal static class PageWords
             outcome.Knee is { } knee ? Comparison.Reason(outcome, knee)
             : outcome is { Points.Count: 0, Row.Status: ExperimentStatus.Running } ? "No model is measured yet."
             : outcome.WhyEmpty([], place: ""),
-            outcome.Knee is { } best ? Comparison.Parts(outcome, best) : [],
+            // A model is not compared with itself.
+            outcome.Knee is { } best ? [.. Comparison.Parts(outcome, best).Select(part => best.Trial == outcome.Reference?.Trial ? part with { Change = null } : part)] : [],
             [.. Facts(data)],
             [.. FrontierRemarks.Of(outcome)],
             data.Spending is { } spending ? BudgetText.Of(spending, outcome.Sweep.Budget) : null,

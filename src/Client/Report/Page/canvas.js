@@ -5,12 +5,10 @@
 function blank(id) {
   const canvas = find(id), ratio = devicePixelRatio;
   const [width, height] = [Math.round(canvas.clientWidth * ratio), Math.round(canvas.clientHeight * ratio)];
-  // To set the size clears as well, and costs more.
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   const pen = canvas.getContext('2d');
-  pen.setTransform(1, 0, 0, 1, 0, 0);
-  pen.clearRect(0, 0, width, height);
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  pen.reset();
+  pen.scale(ratio, ratio);
   return pen;
 }
 

@@ -73,19 +73,17 @@ function scaleOf(values, log, count, exact = false) {
   return { min, max, to, from, ticks, log: useLog };
 }
 
-// Numbers on an axis differ from each other, however many digits that takes.
-function labelsOf(scale, write) {
-  const values = scale.ticks.map(scale.from);
-  let digits = 3;
-  while (digits < 15 && new Set(values.map(value => write(value, digits))).size < values.length) digits++;
-  return place => write(scale.from(place), digits);
+// Writes the marks of an axis.
+function labelOf(scale, metric) {
+  const digits = format.digits(metric, scale.ticks.map(scale.from));
+  return place => format.value(metric, scale.from(place), digits);
 }
 
 const axisOf = (scale, name, metric, c) => ({
   type: 'value', min: scale.min, max: scale.max, name, nameLocation: 'middle', nameTextStyle: { color: c.ink, fontSize: 13 },
   axisLine: { show: true, onZero: false, lineStyle: { color: c.line } },
   axisTick: { show: true, customValues: scale.ticks, lineStyle: { color: c.line } },
-  axisLabel: { customValues: scale.ticks, color: c.quiet, hideOverlap: true, formatter: labelsOf(scale, (value, digits) => format.value(metric, value, digits)) },
+  axisLabel: { customValues: scale.ticks, color: c.quiet, hideOverlap: true, formatter: labelOf(scale, metric) },
   splitLine: { show: true, customValues: scale.ticks, lineStyle: { color: c.rule } },
 });
 

@@ -1,24 +1,34 @@
-// Numbers for people, as the console writes them: three digits and the prefix that fits.
+// Numbers for people, as the console writes them: three digits unless more are asked for, and the prefix that fits.
 const format = (() => {
-  const rounded = (value, digits) => value === 0 ? 0 : Number(value.toPrecision(digits));
+  const usual = 3, most = 15;
+  const metricOf = name => model.metrics.get(name) ?? model.document.techniques.metrics.find(m => m.name === name);
+  const round = (value, digits) => value === 0 ? 0 : Number(value.toPrecision(digits));
 
-  function plain(value, digits = 3) {
+  function text(value, digits) {
     const size = Math.abs(value);
     if (size === 0) return '0';
     return size >= 1 ? value.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(size)))) : String(Number(value.toFixed(digits)));
   }
 
-  // Of three digits, unless it must be told from others that differ less.
-  function value(name, number, digits = 3) {
-    const metric = model.metrics.get(name) ?? model.document.techniques.metrics.find(m => m.name === name);
+  function value(name, number, digits = usual) {
+    const metric = metricOf(name);
     if (number === null || !Number.isFinite(number)) return '—';
     if (metric?.percent) return `${(number * 100).toFixed(digits - 1)} %`;
-    const whole = rounded(number, digits);
-    if (!metric?.prefixes) return plain(whole, digits) + (metric?.suffix ?? '');
-    const fits = metric.prefixes.filter(p => Math.abs(whole) >= p.factor * (1 - 1e-9));
-    const prefix = whole === 0 ? metric.prefixes.find(p => p.factor === 1) : fits.at(-1) ?? metric.prefixes[0];
-    const scaled = rounded(whole / prefix.factor, digits);
-    return `${metric.unit === 'By' && prefix.factor === 1 ? scaled.toFixed(digits - 3) : plain(scaled, digits)} ${prefix.symbol}`;
+    const rounded = round(number, digits);
+    if (!metric?.prefixes) return text(rounded, digits) + (metric?.suffix ?? '');
+    const fits = metric.prefixes.filter(p => Math.abs(rounded) >= p.factor * (1 - 1e-9));
+    const prefix = rounded === 0 ? metric.prefixes.find(p => p.factor === 1) : fits.at(-1) ?? metric.prefixes[0];
+    const scaled = round(rounded / prefix.factor, digits);
+    return `${metric.unit === 'By' && prefix.factor === 1 ? scaled.toFixed(digits - usual) : text(scaled, digits)} ${prefix.symbol}`;
+  }
+
+  // As many digits as it takes that the marks of an axis are what they say, and so differ.
+  function digits(name, numbers) {
+    const gap = Math.min(...numbers.slice(1).map((number, i) => Math.abs(number - numbers[i])));
+    const written = (number, count) => metricOf(name)?.percent ? Number((number * 100).toFixed(count - 1)) / 100 : round(number, count);
+    let count = usual;
+    while (count < most && numbers.some(number => Math.abs(written(number, count) - number) > gap / 50)) count++;
+    return count;
   }
 
   const marks = { estimated: text => `~${text}`, integrated: text => `∫${text}`, attributed: text => `${text}†` };
@@ -44,5 +54,5 @@ const format = (() => {
 
   const setting = value => value === undefined || value === null ? '–' : String(value);
   const share = number => `${(number * 100).toFixed(0)} %`;
-  return { plain, value, metric, interval, duration, setting, share };
+  return { value, digits, metric, interval, duration, setting, share };
 })();

@@ -8,8 +8,8 @@ function parameterAxis(parameter) {
   if (values.length === 0) return null;
   if (values.every(value => typeof value === 'number') && (values.length > mostWords || !isUnset && values.length > 6)) {
     const positive = values[0] > 0;
-    const scale = scaleOf(values, positive && (parameter.logarithmic || values.at(-1) / values[0] > 100), 5);
-    return { key: parameter.key, id: parameter.key, name: parameter.key, scale, toPlace: scale.to, label: labelsOf(scale, (value, digits) => String(Number(value.toPrecision(digits)))) };
+    const scale = scaleOf(values, positive && (parameter.logarithmic || values.at(-1) / values[0] > 100), 5), digits = format.digits('', scale.ticks.map(scale.from));
+    return { key: parameter.key, id: parameter.key, name: parameter.key, scale, toPlace: scale.to, label: place => String(Number(scale.from(place).toPrecision(digits))) };
   }
   const words = [...isUnset ? ['–'] : [], ...values.map(format.setting)];
   return { key: parameter.key, id: parameter.key, name: parameter.key, words, toPlace: value => words.indexOf(format.setting(value)) };
@@ -19,7 +19,7 @@ function metricAxis(name) {
   const values = model.points.map(point => valueOf(point, name)).filter(value => value !== null);
   if (values.length === 0) return null;
   const min = Math.min(...values), scale = scaleOf(values, min > 0 && Math.max(...values) / min > 20, 5);
-  return { metric: name, id: `metric ${name}`, name: model.metrics.get(name).heading, scale, toPlace: scale.to, label: labelsOf(scale, (value, digits) => format.value(name, value, digits)) };
+  return { metric: name, id: `metric ${name}`, name: model.metrics.get(name).heading, scale, toPlace: scale.to, label: labelOf(scale, name) };
 }
 
 const boxOf = narrow => ({ narrow, left: narrow ? 30 : 60, right: narrow ? 30 : 70, top: narrow ? 40 : 46, bottom: narrow ? 30 : 26 });

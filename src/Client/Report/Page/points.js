@@ -2,7 +2,7 @@
 const dimmed = 0.14;
 
 // Where they lie in the chart, in the order in which they are drawn.
-let placed = [], placedArea = null;
+let placed = [], placedArea = null, placedTicks = null;
 
 const isMeasured = point => [state.x, state.y].every(name => point.metrics[name]?.provenance === 'measured');
 
@@ -10,9 +10,11 @@ function placePoints(points) {
   const { xs, ys } = scatterScales, chart = charts.get('scatter');
   const [left, bottom] = chart.convertToPixel({ gridIndex: 0 }, [xs.min, ys.min]);
   const [right, top] = chart.convertToPixel({ gridIndex: 0 }, [xs.max, ys.max]);
-  const x = value => left + (xs.to(value) - xs.min) / (xs.max - xs.min) * (right - left);
-  const y = value => bottom + (ys.to(value) - ys.min) / (ys.max - ys.min) * (top - bottom);
+  const along = place => left + (place - xs.min) / (xs.max - xs.min) * (right - left);
+  const up = place => bottom + (place - ys.min) / (ys.max - ys.min) * (top - bottom);
+  const [x, y] = [value => along(xs.to(value)), value => up(ys.to(value))];
   placedArea = { left, top, width: right - left, height: bottom - top };
+  placedTicks = { x: xs.ticks.map(along), y: ys.ticks.map(up) };
   placed = points.map(point => ({
     point, kind: kindOf(point), mark: stampOf(kindOf(point), isMeasured(point), 1), x: x(valueOf(point, state.x)), y: y(valueOf(point, state.y)),
     bar: hasBar(point) ? [endsOf(point, state.x, xs).map(x), endsOf(point, state.y, ys).map(y)] : null,
@@ -31,7 +33,6 @@ function paper(id) {
   const pen = blank(id), { left, top, width, height } = placedArea;
   pen.beginPath();
   pen.rect(left, top, width, height);
-  pen.save();
   pen.clip();
   return pen;
 }
@@ -53,6 +54,22 @@ function paint(pen, points, c) {
   pen.stroke();
   pen.globalAlpha = 1;
   for (const each of points) stamp(pen, each, each.mark);
+}
+
+// Lines of the library would lie above the points.
+function paintGrid() {
+  const pen = paper('points-grid'), { left, top, width, height } = placedArea;
+  pen.strokeStyle = colours().rule;
+  pen.beginPath();
+  for (const x of placedTicks.x) {
+    pen.moveTo(x, top);
+    pen.lineTo(x, top + height);
+  }
+  for (const y of placedTicks.y) {
+    pen.moveTo(left, y);
+    pen.lineTo(left + width, y);
+  }
+  pen.stroke();
 }
 
 function paintAll() {

@@ -38,8 +38,8 @@ function scatterOption(points) {
   scatterScales = { xs, ys };
   const option = base(c);
   option.grid = { left: narrow ? 66 : 84, right: 22, top: 18, bottom: 58 };
-  option.xAxis = { ...axisOf(xs, titleOf(state.x, xs.log), state.x, c), nameGap: 34 };
-  option.yAxis = { ...axisOf(ys, titleOf(state.y, ys.log), state.y, c), nameGap: narrow ? 50 : 66 };
+  option.xAxis = { ...axisOf(xs, titleOf(state.x, xs.log), state.x, c), nameGap: 34, splitLine: { show: false } };
+  option.yAxis = { ...axisOf(ys, titleOf(state.y, ys.log), state.y, c), nameGap: narrow ? 50 : 66, splitLine: { show: false } };
   option.series = [lines(xs, ys, corner, c)];
   return option;
 }
@@ -76,6 +76,7 @@ function drawScatter() {
   chart.setOption(scatterOption(points));
   if (isNew) followPointer('scatter', { trialAt: pointAt, metrics: () => [...new Set([state.x, state.y, ...shownMetrics()])], away: leaveLasso });
   placePoints(points);
+  paintGrid();
   paintAll();
   drawLegend(points);
   placeLasso();

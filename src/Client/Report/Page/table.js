@@ -81,5 +81,5 @@ function startTable() {
   find('page-on').addEventListener('click', () => { state.page++; changed('table'); });
   view(['data', 'table', 'selection'], drawTable);
   view(['filter'], drawTable, { patient: true });
-  view(['data', 'filter'], () => { find('count').textContent = `${chosen().length} of ${countOf(model.points.length)}${isFiltered() ? ' are selected' : ''}.`; });
+  view(['data', 'filter'], () => { find('count').textContent = `${chosen().length} of ${countOf(model.points.length)}${isFiltered() ? ` ${chosen().length === 1 ? 'is' : 'are'} selected` : ''}.`; });
 }

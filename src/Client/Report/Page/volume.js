@@ -16,7 +16,8 @@ function drawVolume() {
   const xs = scaleOf([0, end], false, 5, true), ys = scaleOf([0, volume.value * 1.05], false, 5, true);
   // There is no half of a trial, and a short time is told in parts of a second.
   if (!overTime) xs.ticks = xs.ticks.filter(Number.isInteger);
-  const written = labelsOf(xs, (value, digits) => !overTime ? String(value) : end < 10 ? `${format.plain(value, digits)} s` : format.duration(value));
+  const digits = format.digits('', xs.ticks);
+  const written = place => !overTime ? String(place) : end < 10 ? `${format.value('', place, digits)} s` : format.duration(place);
   const option = base(c);
   option.grid = { left: 58, right: 18, top: 14, bottom: 52 };
   option.xAxis = { ...axisOf(xs, overTime ? 'running time' : 'trials measured', '', c), nameGap: 32, axisLabel: { customValues: xs.ticks, color: c.quiet, hideOverlap: true, formatter: written } };
