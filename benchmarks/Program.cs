@@ -14,6 +14,8 @@ switch (args)
         return FrontierSpeed.Run();
     case ["report"]:
         return await ReportSpeed.Run();
+    case ["looking"]:
+        return await LookingOn.Run();
     case ["scheduling"]:
         return await Scheduling.Run();
     case ["telemetry"]:
@@ -39,6 +41,6 @@ switch (args)
     case ["silo", var milliseconds]:
         return await SiloProcesses.Run(int.Parse(milliseconds));
     default:
-        Console.Error.WriteLine("usage: Grid.Benchmarks training | frontier | report | scheduling | telemetry | overhead | reuse [--full] | memory | cluster | watching | million [TRIALS]");
+        Console.Error.WriteLine("usage: Grid.Benchmarks training | frontier | report | looking | scheduling | telemetry | overhead | reuse [--full] | memory | cluster | watching | million [TRIALS]");
         return 2;
 }
