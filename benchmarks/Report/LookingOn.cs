@@ -10,7 +10,7 @@ namespace Grid.Benchmarks.Report;
 /// </summary>
 internal static class LookingOn
 {
-    private const int Rounds = 4;
+    private const int Rounds = 2;
 
     /// <summary>A measurement's own interval is a few per cent; a page that added more than this would be felt.</summary>
     private const double Limit = 1.02;
