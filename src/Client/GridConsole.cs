@@ -28,7 +28,7 @@ internal static class GridConsole
             if (json)
                 await terminal.Output.WriteLineAsync(JsonDocuments.Write(answer.Document));
             else
-                answer.Draw(invocation.Output);
+                await Tell(answer, invocation, terminal);
             return answer.ExitCode;
         }
         catch (Exception e)
@@ -47,6 +47,13 @@ internal static class GridConsole
             root.Subcommands.Add(command);
         HelpExamples.AddTo(root);
         return root;
+    }
+
+    private static async Task Tell(Answer answer, Invocation invocation, Terminal terminal)
+    {
+        answer.Draw(invocation.Output);
+        foreach (var problem in answer.Problems)
+            await terminal.Error.WriteLineAsync(problem);
     }
 
     private static UserException Explain(Exception error, CancellationToken interrupted) => error switch

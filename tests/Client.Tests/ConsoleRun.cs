@@ -26,6 +26,9 @@ internal sealed record ConsoleRun(int ExitCode, string Output, string Error)
     /// <summary>Standard output as the one JSON document it must be.</summary>
     public JsonNode Document => JsonNode.Parse(Output) ?? throw new InvalidDataException("Standard output is empty.");
 
+    /// <summary>Why the document does not have all that was asked for.</summary>
+    public IReadOnlyList<string> Problems => [.. Document["problems"]!.AsArray().Select(m => m!.GetValue<string>())];
+
     /// <summary>The messages of an error document.</summary>
     public IReadOnlyList<string> Messages => [.. Document["error"]!["messages"]!.AsArray().Select(m => m!.GetValue<string>())];
 }

@@ -29,19 +29,18 @@ internal static class FrontierCommand
         await using var home = Place.ToRead(call);
         var (row, results) = await home.ReadClasses(asked, device);
         Outcome[] outcomes = [.. results.Select(r => Outcome.Of(row, r, limits))];
-        var found = outcomes.Any(o => o.Frontier.Count > 0);
-        return new Answer(
-            DocumentOf(outcomes, home.Artifacts),
-            console =>
-            {
-                OutcomeView.Draw(console, outcomes, call.PlaceOption, limits);
-                if (found)
-                    Prose.Write(console, $"Copy models: grid export {row.Id} --output ./models{call.PlaceOption}");
-            },
-            found ? ExitCodes.Done : ExitCodes.NothingUsable);
+        var problems = Outcome.WhyEmpty(outcomes, limits, call.PlaceOption);
+        var document = DocumentOf(outcomes, home.Artifacts, problems);
+        if (problems.Count > 0)
+            return new Answer(document, _ => { }, ExitCodes.NothingUsable) { Problems = problems };
+        return new Answer(document, console =>
+        {
+            OutcomeView.Draw(console, outcomes, call.PlaceOption, limits);
+            Prose.Write(console, $"Copy models: grid export {row.Id} --output ./models{call.PlaceOption}");
+        });
     }
 
-    private static FrontierDocument DocumentOf(Outcome[] outcomes, IArtifactStore artifacts)
+    private static FrontierDocument DocumentOf(Outcome[] outcomes, IArtifactStore artifacts, IReadOnlyList<string> problems)
     {
         var outcome = outcomes[0];
         return new(
@@ -51,6 +50,7 @@ internal static class FrontierCommand
             [.. outcome.Frontier.Select(p => PointDocument.Of(p, artifacts))],
             [.. outcome.Others.Select(p => PointDocument.Of(p, artifacts))],
             outcome.Device,
-            ClassDocument.OfOthers(outcomes, artifacts));
+            ClassDocument.OfOthers(outcomes, artifacts),
+            problems);
     }
 }

@@ -35,7 +35,7 @@ internal static class WatchCommand
         var frame = await new SweepFollower(new StoredSweep(home, row), home.Store, row, call).Follow();
         var ended = await home.Find(row.Id);
         Outcome[] outcomes = [.. (await Classes.Load(home.Store, row)).Select(results => Outcome.Of(ended, results))];
-        return new SweepEnding(frame, outcomes, null, call.Interrupted.IsCancellationRequested)
+        return new SweepEnding(frame, outcomes, [], call.Interrupted.IsCancellationRequested)
         {
             Spending = await home.Store.FindSpending(row.Id),
         }.Answer(call, home.Artifacts);

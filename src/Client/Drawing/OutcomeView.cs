@@ -12,7 +12,7 @@ internal static class OutcomeView
     /// <summary>Of several, so that two still fit on a screen.</summary>
     private const int SmallPlotLines = 14;
 
-    /// <param name="outcomes">One a class, of one experiment.</param>
+    /// <param name="outcomes">One a class, of one experiment; at least one with a frontier.</param>
     /// <param name="place">What a command line needs to mean the same home folder or cluster.</param>
     /// <param name="limits">Beside those of the sweep.</param>
     public static void Draw(IAnsiConsole console, IReadOnlyList<Outcome> outcomes, string place, IReadOnlyList<Constraint>? limits = null)
@@ -30,8 +30,6 @@ internal static class OutcomeView
             Say(console, outcome, place, limits ?? []);
             console.WriteLine();
         }
-        if (outcomes.All(o => o.Frontier.Count == 0))
-            return;
         console.Write(ClassTable.OfFrontiers(outcomes));
         console.WriteLine(MetricText.Legend);
         var glyphs = console.Profile.Capabilities.Unicode ? PlotGlyphs.Unicode : PlotGlyphs.Ascii;
@@ -40,14 +38,11 @@ internal static class OutcomeView
 
     private static void Draw(IAnsiConsole console, Outcome outcome, string place, IReadOnlyList<Constraint> limits)
     {
-        if (outcome.Frontier.Count > 0)
-        {
-            console.Write(new TerminalPlot(Scatters.ForObjectives(outcome), PlotLines));
-            console.WriteLine();
-            console.Write(new PointTable(outcome, outcome.Frontier));
-            console.WriteLine(MetricText.Legend);
-            console.WriteLine();
-        }
+        console.Write(new TerminalPlot(Scatters.ForObjectives(outcome), PlotLines));
+        console.WriteLine();
+        console.Write(new PointTable(outcome, outcome.Frontier));
+        console.WriteLine(MetricText.Legend);
+        console.WriteLine();
         Say(console, outcome, place, limits);
     }
 

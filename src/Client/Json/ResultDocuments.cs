@@ -3,15 +3,16 @@ using Grid.Experiments.Store;
 
 namespace Grid.Client.Json;
 
-/// <summary>The answer of <c>run</c>, <c>resume</c> and <c>watch</c>.</summary>
+/// <summary>The answer of <c>run</c>, <c>resume</c>, <c>extend</c> and <c>watch</c>.</summary>
 /// <param name="Stages">Null from <c>watch</c>: only the process that runs the sweep knows.</param>
 /// <param name="Reference">The uncompressed model; null until it is measured.</param>
 /// <param name="Device">The class of machines that the points were measured on: the sweep's first.</param>
 /// <param name="Spent">Null when it never ran.</param>
 /// <param name="Others">The sweep's other classes.</param>
+/// <param name="Problems">Why it stopped unasked, why there is no frontier.</param>
 internal sealed record RunDocument(
     string Experiment, ExperimentStatus Status, TrialCounts Trials, StageCounts? Stages, PointDocument? Reference, IReadOnlyList<PointDocument> Frontier,
-    string Device, SpentDocument? Spent, IReadOnlyList<ClassDocument> Others);
+    string Device, SpentDocument? Spent, IReadOnlyList<ClassDocument> Others, IReadOnlyList<string> Problems);
 
 /// <summary>What an experiment took so far, over all its runs.</summary>
 /// <param name="Seconds">In which it ran.</param>
@@ -38,9 +39,11 @@ internal sealed record StageCounts(int Total, int Computed, int Reused);
 /// <param name="Dominated">Every other measured point: beaten by the frontier, or outside the limits.</param>
 /// <param name="Device">The class of machines that the points were measured on.</param>
 /// <param name="Others">The sweep's other classes; none where one was named.</param>
+/// <param name="Problems">Why there is none.</param>
 internal sealed record FrontierDocument(
     string Experiment, IReadOnlyList<ObjectiveDocument> Objectives, double? Hypervolume,
-    IReadOnlyList<PointDocument> Frontier, IReadOnlyList<PointDocument> Dominated, string Device, IReadOnlyList<ClassDocument> Others);
+    IReadOnlyList<PointDocument> Frontier, IReadOnlyList<PointDocument> Dominated, string Device, IReadOnlyList<ClassDocument> Others,
+    IReadOnlyList<string> Problems);
 
 /// <param name="Direction">"max" or "min".</param>
 internal sealed record ObjectiveDocument(string Metric, string Direction)

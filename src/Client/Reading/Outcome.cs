@@ -42,6 +42,13 @@ internal sealed record Outcome(
             : $"None of the {Points.Count} measured models has every number that the objectives ask for. See: grid show {Row.Id}{place}";
     }
 
+    /// <summary>Why nothing can be chosen on any class of machines, a message a class; empty where something can.</summary>
+    /// <inheritdoc cref="WhyEmpty(IReadOnlyList{Constraint}, string)" path="/param"/>
+    public static IReadOnlyList<string> WhyEmpty(IReadOnlyList<Outcome> outcomes, IReadOnlyList<Constraint> limits, string place) =>
+        outcomes.Any(o => o.Frontier.Count > 0) ? []
+        : outcomes is [var only] ? [only.WhyEmpty(limits, place)]
+        : [.. outcomes.Select(o => $"On {o.Device}: {o.WhyEmpty(limits, place)}")];
+
     /// <param name="limits">Beside those of the sweep.</param>
     public static Outcome Of(ExperimentRow row, ExperimentResults results, IReadOnlyList<Constraint>? limits = null)
     {

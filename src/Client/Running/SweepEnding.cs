@@ -9,10 +9,10 @@ using Spectre.Console;
 namespace Grid.Client.Running;
 
 /// <summary>How a sweep stood when it was no longer followed.</summary>
-/// <param name="Problem">Why it stopped, when not by the user.</param>
+/// <param name="Problems">Why it stopped, when not by the user.</param>
 /// <param name="Left">The user asked to stop.</param>
 /// <param name="Outcomes">On each class of machines, the sweep's first class first.</param>
-internal sealed record SweepEnding(LiveFrame Frame, IReadOnlyList<Outcome> Outcomes, string? Problem, bool Left)
+internal sealed record SweepEnding(LiveFrame Frame, IReadOnlyList<Outcome> Outcomes, IReadOnlyList<string> Problems, bool Left)
 {
     private const int MostFailures = 10;
 
@@ -25,8 +25,8 @@ internal sealed record SweepEnding(LiveFrame Frame, IReadOnlyList<Outcome> Outco
     public int ExitCode => Frame.Status switch
     {
         ExperimentStatus.Running => ExitCodes.Interrupted,
-        ExperimentStatus.Interrupted or ExperimentStatus.Paused => Left ? ExitCodes.Interrupted : Problem is null ? ExitCodes.SomeTrialsFailed : ExitCodes.BadInput,
-        _ when Outcomes.All(o => o.Frontier.Count == 0) => ExitCodes.NothingUsable,
+        ExperimentStatus.Interrupted or ExperimentStatus.Paused => Left ? ExitCodes.Interrupted : Problems.Count == 0 ? ExitCodes.SomeTrialsFailed : ExitCodes.BadInput,
+        _ when HasNoFrontier => ExitCodes.NothingUsable,
         ExperimentStatus.Done => Outcome.Failed > 0 ? ExitCodes.SomeTrialsFailed : ExitCodes.Done,
         _ => ExitCodes.SomeTrialsFailed,
     };
@@ -34,8 +34,11 @@ internal sealed record SweepEnding(LiveFrame Frame, IReadOnlyList<Outcome> Outco
     /// <summary>On the sweep's first class; trials are the same on all.</summary>
     private Outcome Outcome => Outcomes[0];
 
+    private bool HasNoFrontier => Outcomes.All(o => o.Frontier.Count == 0);
+
     public Answer Answer(Invocation call, IArtifactStore artifacts)
     {
+        IReadOnlyList<string> problems = [.. Problems, .. Frame.Status == ExperimentStatus.Done ? Outcome.WhyEmpty(Outcomes, [], call.PlaceOption) : []];
         var document = new RunDocument(
             Outcome.Row.Id, Frame.Status,
             new TrialCounts(Frame.TrialsTotal, Outcome.Succeeded, Outcome.Failed),
@@ -44,8 +47,9 @@ internal sealed record SweepEnding(LiveFrame Frame, IReadOnlyList<Outcome> Outco
             [.. Outcome.Frontier.Select(p => PointDocument.Of(p, artifacts))],
             Outcome.Device,
             SpentDocument.Of(Spending),
-            ClassDocument.OfOthers(Outcomes, artifacts));
-        return new Answer(document, console => Draw(console, call), ExitCode);
+            ClassDocument.OfOthers(Outcomes, artifacts),
+            problems);
+        return new Answer(document, console => Draw(console, call), ExitCode) { Problems = problems };
     }
 
     private void Draw(IAnsiConsole console, Invocation call)
@@ -55,13 +59,12 @@ internal sealed record SweepEnding(LiveFrame Frame, IReadOnlyList<Outcome> Outco
             Prose.Write(console, BudgetText.Of(Spending, Outcome.Sweep.Budget));
         if (Spending?.EndedBy is not null && Frame.Status == ExperimentStatus.Done)
             Prose.Write(console, $"Go on with a larger budget in the file: grid extend {Outcome.Row.Id} FILE{call.PlaceOption}");
-        if (Problem is not null)
-            Prose.Write(console, Problem, new Style(Color.Red));
         Failures(console, call);
-        if (Outcomes.Any(o => o.Frontier.Count > 0))
+        if (!HasNoFrontier)
+        {
             console.WriteLine();
-        if (Outcomes.Any(o => o.Frontier.Count > 0) || Frame.Status == ExperimentStatus.Done)
             OutcomeView.Draw(console, Outcomes, call.PlaceOption);
+        }
         foreach (var (device, report, models) in Files)
         {
             var on = Files.Count > 1 ? $"  ({device})" : "";

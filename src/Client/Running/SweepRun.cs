@@ -31,15 +31,13 @@ internal static class SweepRun
     /// <summary>The answer of a sweep that is no longer followed.</summary>
     public static async Task<Answer> End(Invocation call, IGrid grid, HomeFolder folder, ExperimentRow row, RunningSweep source, LiveFrame frame)
     {
-        var problem = frame.Status == ExperimentStatus.Running ? null : source.Problem;
+        IReadOnlyList<string> problems = frame.Status == ExperimentStatus.Running || source.Problem is not { } problem ? [] : [problem];
         var classes = await Classes.Load(grid.Store, row, notes: true);
         row = (await grid.Store.FindExperiment(row.Id))!;
-        var ending = new SweepEnding(frame, [.. classes.Select(results => Outcome.Of(row, results))], problem, call.Interrupted.IsCancellationRequested)
+        var ending = new SweepEnding(frame, [.. classes.Select(results => Outcome.Of(row, results))], problems, call.Interrupted.IsCancellationRequested)
         {
             Spending = await grid.Store.FindSpending(row.Id),
         };
-        if (problem is not null && call.Json)
-            call.Say(problem);
         return (frame.Status == ExperimentStatus.Done ? await Leave(call, grid, folder, classes, ending) : ending).Answer(call, grid.Artifacts);
     }
 

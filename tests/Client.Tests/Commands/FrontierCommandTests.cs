@@ -47,13 +47,17 @@ public sealed class FrontierCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Limits_that_nothing_keeps_leave_nothing_usable()
+    public async Task Limits_that_nothing_keeps_leave_nothing_usable_and_a_reason()
     {
         var run = await Run("latest", "--max-latency", "1ns");
+        var json = await Run("latest", "--max-latency", "1ns", "--json");
 
         run.ExitCode.ShouldBe(ExitCodes.NothingUsable);
-        run.Output.ShouldContain("Loosen a limit");
-        (await Run("latest", "--max-latency", "1ns", "--json")).Document["frontier"]!.AsArray().ShouldBeEmpty();
+        run.Output.ShouldBeEmpty();
+        run.Error.ShouldContain("Loosen a limit");
+        json.ExitCode.ShouldBe(ExitCodes.NothingUsable);
+        json.Document["frontier"]!.AsArray().ShouldBeEmpty();
+        json.Problems.Single().ShouldBe(run.Error.Trim());
     }
 
     [Fact]

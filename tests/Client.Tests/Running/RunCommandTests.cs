@@ -116,7 +116,8 @@ public sealed class RunCommandTests : IDisposable
             ["run", sweep.File, "--home", sweep.Home, "--json"]);
 
         run.ExitCode.ShouldBe(ExitCodes.BadInput);
-        run.Error.ShouldContain("The budget of energy cannot be kept: the source stage ");
+        run.Document["status"]!.GetValue<string>().ShouldBe("interrupted");
+        run.Problems.Single().ShouldStartWith("The budget of energy cannot be kept: the source stage ");
     }
 
     [Fact]
