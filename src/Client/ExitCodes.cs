@@ -5,8 +5,8 @@ internal static class ExitCodes
 {
     public const int Done = 0;
 
-    /// <summary>The sweep ended, but some of its trials failed or were never run.</summary>
-    public const int SomeTrialsFailed = 1;
+    /// <summary>The sweep ended, but some of its trials failed or were never run, or its report or models could not be written.</summary>
+    public const int Incomplete = 1;
 
     /// <summary>The command line, the sweep file, the data or the home folder is not as it must be.</summary>
     public const int BadInput = 2;

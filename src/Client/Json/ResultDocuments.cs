@@ -9,7 +9,7 @@ namespace Grid.Client.Json;
 /// <param name="Device">The class of machines that the points were measured on: the sweep's first.</param>
 /// <param name="Spent">Null when it never ran.</param>
 /// <param name="Others">The sweep's other classes.</param>
-/// <param name="Problems">Why it stopped unasked, why there is no frontier.</param>
+/// <param name="Problems">Why it stopped unasked, what it could not write, why there is no frontier.</param>
 internal sealed record RunDocument(
     string Experiment, ExperimentStatus Status, TrialCounts Trials, StageCounts? Stages, PointDocument? Reference, IReadOnlyList<PointDocument> Frontier,
     string Device, SpentDocument? Spent, IReadOnlyList<ClassDocument> Others, IReadOnlyList<string> Problems);

@@ -9,7 +9,7 @@ using Spectre.Console;
 namespace Grid.Client.Running;
 
 /// <summary>How a sweep stood when it was no longer followed.</summary>
-/// <param name="Problems">Why it stopped, when not by the user.</param>
+/// <param name="Problems">Why it stopped, when not by the user; what it could not leave.</param>
 /// <param name="Left">The user asked to stop.</param>
 /// <param name="Outcomes">On each class of machines, the sweep's first class first.</param>
 internal sealed record SweepEnding(LiveFrame Frame, IReadOnlyList<Outcome> Outcomes, IReadOnlyList<string> Problems, bool Left)
@@ -25,10 +25,10 @@ internal sealed record SweepEnding(LiveFrame Frame, IReadOnlyList<Outcome> Outco
     public int ExitCode => Frame.Status switch
     {
         ExperimentStatus.Running => ExitCodes.Interrupted,
-        ExperimentStatus.Interrupted or ExperimentStatus.Paused => Left ? ExitCodes.Interrupted : Problems.Count == 0 ? ExitCodes.SomeTrialsFailed : ExitCodes.BadInput,
+        ExperimentStatus.Interrupted or ExperimentStatus.Paused => Left ? ExitCodes.Interrupted : Problems.Count == 0 ? ExitCodes.Incomplete : ExitCodes.BadInput,
         _ when HasNoFrontier => ExitCodes.NothingUsable,
-        ExperimentStatus.Done => Outcome.Failed > 0 ? ExitCodes.SomeTrialsFailed : ExitCodes.Done,
-        _ => ExitCodes.SomeTrialsFailed,
+        ExperimentStatus.Done => Outcome.Failed > 0 || Problems.Count > 0 ? ExitCodes.Incomplete : ExitCodes.Done,
+        _ => ExitCodes.Incomplete,
     };
 
     /// <summary>On the sweep's first class; trials are the same on all.</summary>
@@ -68,7 +68,8 @@ internal sealed record SweepEnding(LiveFrame Frame, IReadOnlyList<Outcome> Outco
         foreach (var (device, report, models) in Files)
         {
             var on = Files.Count > 1 ? $"  ({device})" : "";
-            console.Profile.Out.Writer.WriteLine($"report  {report}{on}");
+            if (report is not null)
+                console.Profile.Out.Writer.WriteLine($"report  {report}{on}");
             if (models is not null)
                 console.Profile.Out.Writer.WriteLine($"models  {models}{on}");
         }
@@ -100,6 +101,6 @@ internal sealed record SweepEnding(LiveFrame Frame, IReadOnlyList<Outcome> Outco
 }
 
 /// <summary>What a finished sweep leaves on this machine for one class of machines.</summary>
-/// <param name="Report">Path of its HTML page.</param>
-/// <param name="Models">Folder with the models of the frontier; null when that is empty.</param>
-internal sealed record LeftFiles(string Device, string Report, string? Models);
+/// <param name="Report">Path of its HTML page; null when that could not be written.</param>
+/// <param name="Models">Folder with the models of the frontier; null when that is empty, or they could not be copied.</param>
+internal sealed record LeftFiles(string Device, string? Report, string? Models);

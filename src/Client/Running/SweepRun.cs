@@ -45,30 +45,47 @@ internal static class SweepRun
         Invocation call, IGrid grid, HomeFolder folder, IReadOnlyList<ExperimentResults> classes, SweepEnding ending)
     {
         var files = new List<LeftFiles>();
+        var problems = new List<string>();
         foreach (var (results, outcome) in classes.Zip(ending.Outcomes).Where(c => c.Second.Points.Count > 0))
+        {
+            var arguments = $"{outcome.Row.Id} --device {outcome.Device}{call.PlaceOption}";
+            var report = await Try("The report could not be written", $"grid report {arguments} --output FILE", () => Report(call, grid, folder, results, outcome));
+            var models = await Try("The models could not be copied", $"grid export {arguments} --output DIR", () => Models(grid, folder, outcome));
+            files.Add(new(outcome.Device, report, models));
+        }
+        return ending with { Files = files, Problems = [.. ending.Problems, .. problems] };
+
+        // The results stand in the store all the same.
+        async Task<string?> Try(string failure, string command, Func<Task<string?>> write)
+        {
             try
             {
-                files.Add(await Leave(grid, folder, await ReportData.Load(grid.Store, outcome.Row, results, call.Environment)));
+                return await write();
             }
             catch (Exception e) when (e is UserException or StoreException or IOException or UnauthorizedAccessException)
             {
-                // The results stand in the store all the same.
-                call.Say($"The report or the models could not be written: {e.Message} Write them elsewhere: grid report {outcome.Row.Id} --device {outcome.Device} --output FILE{call.PlaceOption}");
+                problems.Add($"{failure}: {e.Message} The results are kept; take them from there with: {command}");
+                return null;
             }
-        return ending with { Files = files };
+        }
     }
 
-    private static async Task<LeftFiles> Leave(IGrid grid, HomeFolder folder, ReportData data)
+    private static async Task<string?> Report(Invocation call, IGrid grid, HomeFolder folder, ExperimentResults results, Outcome outcome)
     {
-        var outcome = data.Outcome;
         var report = Classes.PathOf(folder.ReportFile(outcome.Row.Id), outcome);
+        var data = await ReportData.Load(grid.Store, outcome.Row, results, call.Environment);
         ModelCopy.Write(Encoding.UTF8.GetBytes(HtmlReport.Write(data)), report);
+        return report;
+    }
+
+    private static async Task<string?> Models(IGrid grid, HomeFolder folder, Outcome outcome)
+    {
         var models = Classes.PathOf(folder.ModelsFolder(outcome.Row.Id), outcome);
         if (Directory.Exists(models))
             Directory.Delete(models, recursive: true);
         if (outcome.Frontier.Count == 0)
-            return new(outcome.Device, report, null);
+            return null;
         await ModelFolder.Write(grid.Artifacts, outcome.Row, outcome.Device, outcome.Frontier, models, packed: false, CancellationToken.None);
-        return new(outcome.Device, report, models);
+        return models;
     }
 }

@@ -91,7 +91,7 @@ public sealed class ListAndCancelTests
 
         var watched = await ConsoleRun.Of("watch", "--home", home.Path);
 
-        watched.ExitCode.ShouldBe(ExitCodes.SomeTrialsFailed);
+        watched.ExitCode.ShouldBe(ExitCodes.Incomplete);
         watched.Output.ShouldContain("paused: 6");
         watched.Output.ShouldContain($"grid resume {StoredSweep.Id}");
     }

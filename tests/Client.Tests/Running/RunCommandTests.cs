@@ -159,6 +159,28 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_report_that_cannot_be_written_is_told_with_what_to_do_and_by_the_exit_code()
+    {
+        var first = await ConsoleRun.WithStandIn("run", sweep.File, "--home", sweep.Home, "--json");
+        var id = first.Document["experiment"]!.GetValue<string>();
+        var report = HomeFolder.At(sweep.Home).ReportFile(id);
+        File.Delete(report);
+        Directory.CreateDirectory(report);
+
+        var run = await ConsoleRun.WithStandIn("run", sweep.File, "--home", sweep.Home);
+        var json = await ConsoleRun.WithStandIn("run", sweep.File, "--home", sweep.Home, "--json");
+
+        run.ExitCode.ShouldBe(ExitCodes.Incomplete);
+        run.Output.ShouldContain("done: 6 of 6 trials succeeded");
+        run.Output.ShouldNotContain("report  ");
+        run.Output.ShouldContain("models  ");
+        run.Error.ShouldContain($"The report could not be written: {report} is a folder; name a file in it. "
+            + $"The results are kept; take them from there with: grid report {id} --device local --home {sweep.Home} --output FILE");
+        json.ExitCode.ShouldBe(ExitCodes.Incomplete);
+        run.Error.ShouldContain(json.Problems.Single());
+    }
+
+    [Fact]
     public async Task A_read_only_home_is_told()
     {
         using var volume = new Grid.Tests.SmallVolume(500);

@@ -74,14 +74,14 @@ public sealed class RunProcessTests : IDisposable
     {
         var failed = await GridProcess.Run("prune=refuse", "run", sweep.File, "--home", sweep.Home);
 
-        failed.ExitCode.ShouldBe(ExitCodes.SomeTrialsFailed);
+        failed.ExitCode.ShouldBe(ExitCodes.Incomplete);
         failed.Output.ShouldContain("2 of 6 trials succeeded, 4 failed");
         failed.Output.ShouldContain("refused on purpose");
         failed.Output.ShouldContain("--retry-failed");
 
         var same = await GridProcess.Run(null, "run", sweep.File, "--home", sweep.Home, "--json");
         var retried = await GridProcess.Run(null, "resume", "small", "--retry-failed", "--home", sweep.Home, "--json");
-        same.ExitCode.ShouldBe(ExitCodes.SomeTrialsFailed);
+        same.ExitCode.ShouldBe(ExitCodes.Incomplete);
         retried.ExitCode.ShouldBe(ExitCodes.Done);
         retried.Document["trials"]!["failed"]!.GetValue<int>().ShouldBe(0);
     }
