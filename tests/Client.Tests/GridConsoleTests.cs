@@ -1,4 +1,6 @@
 using Grid.Client.Commands;
+using Grid.Client.Tests.Running;
+using Grid.Tests;
 
 namespace Grid.Client.Tests;
 
@@ -78,6 +80,37 @@ public sealed class GridConsoleTests
         run.ExitCode.ShouldBe(ExitCodes.BadInput);
         run.Error.ShouldContain(home);
         Directory.Exists(home).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("show", "latest")]
+    [InlineData("plan", "{sweep}")]
+    [InlineData("run", "{sweep}")]
+    public async Task A_home_that_is_a_file_is_told_as_such(params string[] arguments)
+    {
+        using var sweep = new SweepFolder();
+
+        foreach (var home in new[] { sweep.File, Path.Combine(sweep.File, "below") })
+        {
+            var run = await ConsoleRun.WithStandIn([.. arguments.Select(a => a.Replace("{sweep}", sweep.File)), "--home", home]);
+
+            run.ExitCode.ShouldBe(ExitCodes.BadInput);
+            run.Error.Trim().ShouldBe($"The home folder {home} cannot be there: {sweep.File} is a file. Name a folder with --home.");
+        }
+    }
+
+    [Fact]
+    public async Task A_home_that_cannot_be_looked_into_is_no_home_without_experiments()
+    {
+        using var folder = new TemporaryFolder();
+        // A name that leads back to itself is refused to the root user as well.
+        File.CreateSymbolicLink(folder.File("round"), folder.File("round"));
+
+        var run = await ConsoleRun.Of("list", "--home", folder.File("round"));
+
+        run.ExitCode.ShouldBe(ExitCodes.BadInput);
+        run.Error.ShouldStartWith($"The home folder {folder.File("round")} cannot be read: ");
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal static class PlanCommand
     private static async Task<Answer> Act(Invocation call, string file)
     {
         var sweep = SweepInput.Read(file).Sweep!;
-        await using var home = call.Cluster is not null || File.Exists(HomeFolder.At(call.Home).DatabaseFile) ? Place.ToRead(call) : null;
+        await using var home = Place.ToReadIfThere(call);
         var planned = await PlannedSweep.Of(sweep, home?.Store, call.Slots);
         var problem = call.Cluster is null ? MachineEnergy.Problem(call, sweep) : null;
         return new Answer(planned.Document(call.Slots, problem), console => Draw(console, planned, call.Slots, problem));

@@ -37,13 +37,11 @@ internal static class HomeCheck
 
     private static Check Missing(HomeFolder home)
     {
+        if (home.FileInItsPlace is { } file)
+            return Check.Problem(Name, $"{home.FullPath} cannot be made: {file} is a file", "Name a folder with --home.");
         var there = new DirectoryInfo(home.FullPath);
         while (!there.Exists && there.Parent is { } parent)
             there = parent;
-        // The nearest folder there is can have a file where the way to the home goes on.
-        for (var part = home.FullPath; part.Length > there.FullName.Length; part = Path.GetDirectoryName(part)!)
-            if (File.Exists(part))
-                return Check.Problem(Name, $"{home.FullPath} cannot be made: {part} is a file", "Name a folder with --home.");
         try
         {
             var probe = Directory.CreateDirectory(Path.Combine(there.FullName, $".grid-doctor-{Guid.NewGuid():N}"));

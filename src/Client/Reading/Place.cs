@@ -32,7 +32,7 @@ internal sealed class Place : IAsyncDisposable
     /// <summary>The same; null where nothing was ever run.</summary>
     /// <inheritdoc cref="ToRead" path="/exception"/>
     public static Place? ToReadIfThere(Invocation call) =>
-        call.NamesCluster || File.Exists(HomeFolder.At(call.Home).DatabaseFile) ? ToRead(call) : null;
+        call.NamesCluster || HomeFolder.At(call.Home).HasStore ? ToRead(call) : null;
 
     /// <summary>To leave a request in it.</summary>
     /// <exception cref="UserException">There is no store in the folder, or no such cluster.</exception>
@@ -109,7 +109,7 @@ internal sealed class Place : IAsyncDisposable
     private static Place InHome(string folder, Func<string, IExperimentStore> open)
     {
         var home = HomeFolder.At(folder);
-        return File.Exists(home.DatabaseFile)
+        return home.HasStore
             ? new Place(home.FullPath, home, open(home.DatabaseFile), new FileArtifactStore(home), inHome: true)
             : throw new UserException($"There is no experiment in {home.FullPath}. Start one with: grid run FILE, or name another folder with --home.");
     }

@@ -25,11 +25,48 @@ public sealed class HomeFolder
     /// <summary>Whether some process computes in it now; what the store calls running is then really so.</summary>
     public bool InUse => HomeLock.IsHeld(this);
 
+    /// <summary>Whether there is a store in it: something was run once.</summary>
+    /// <exception cref="StoreException">It is no folder, or one that cannot be looked into.</exception>
+    public bool HasStore
+    {
+        get
+        {
+            MustNotBeFile();
+            try
+            {
+                // Which tells a file that is not there from one that may not be seen.
+                File.GetAttributes(DatabaseFile);
+                return true;
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return false;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new StoreException($"The home folder {FullPath} cannot be read: {e.Message} Change its permissions or name another with --home.", e);
+            }
+        }
+    }
+
+    /// <summary>A file where the folder or one above it should be; null where none is.</summary>
+    public string? FileInItsPlace
+    {
+        get
+        {
+            for (var part = FullPath; part is not null && !Directory.Exists(part); part = Path.GetDirectoryName(part))
+                if (File.Exists(part))
+                    return part;
+            return null;
+        }
+    }
+
     /// <summary>The folder, created if it is not there.</summary>
     /// <exception cref="StoreException">It cannot be created.</exception>
     public static HomeFolder Open(string folder)
     {
         var home = At(folder);
+        home.MustNotBeFile();
         try
         {
             foreach (var path in new[] { home.FullPath, home.ArtifactsFolder, home.TemporaryFolder, home.LogsFolder })
@@ -44,6 +81,12 @@ public sealed class HomeFolder
 
     /// <summary>The folder as it is; creates nothing, for commands that only look.</summary>
     public static HomeFolder At(string folder) => new(Path.GetFullPath(folder));
+
+    private void MustNotBeFile()
+    {
+        if (FileInItsPlace is { } file)
+            throw new StoreException($"The home folder {FullPath} cannot be there: {file} is a file. Name a folder with --home.");
+    }
 
     // An id begins with the name its sweep was given: whatever could lead out of the folder is replaced.
     private string ExperimentFolder(string experiment) => Path.Combine(
