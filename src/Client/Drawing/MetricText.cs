@@ -5,6 +5,9 @@ namespace Grid.Client.Drawing;
 /// <summary>How metrics are shown to people: a heading, the value with its unit, and a mark when it is not a direct measurement.</summary>
 internal static class MetricText
 {
+    /// <summary>More a double does not have.</summary>
+    private const int MostDigits = 15;
+
     /// <summary>What the marks of <see cref="Of"/> mean.</summary>
     public const string Legend = "~ estimated   ∫ integrated   † attributed   — not known";
 
@@ -46,12 +49,23 @@ internal static class MetricText
     };
 
     /// <summary>A bare value of that metric: "97.55 %", "15.0 µs", "1.83x".</summary>
-    public static string Value(string metric, double value) => metric switch
+    public static string Value(string metric, double value, int digits = Units.UsualDigits) => metric switch
     {
-        MetricCatalog.Accuracy or MetricCatalog.TestAccuracy => Units.Percent(value),
-        MetricCatalog.Speedup => Units.Text(value, "1") + "x",
-        _ => Units.Text(value, MetricCatalog.Find(metric)?.Unit ?? "1"),
+        MetricCatalog.Accuracy or MetricCatalog.TestAccuracy => Units.Percent(value, digits),
+        MetricCatalog.Speedup => Units.Text(value, "1", digits) + "x",
+        _ => Units.Text(value, MetricCatalog.Find(metric)?.Unit ?? "1", digits),
     };
+
+    /// <summary>The marks of an axis, all with as many digits as it takes to tell them apart.</summary>
+    public static IReadOnlyList<string> Values(string metric, IReadOnlyCollection<double> values)
+    {
+        for (var digits = Units.UsualDigits; ; digits++)
+        {
+            var texts = values.Select(v => Value(metric, v, digits)).ToList();
+            if (digits == MostDigits || texts.Distinct().Count() == values.Count)
+                return texts;
+        }
+    }
 
     /// <summary>The value with the mark of its provenance; a dash when it is unknown or absent.</summary>
     public static string Of(string metric, Metric? number) => number?.Comparable is { } value

@@ -18,7 +18,7 @@ internal sealed class TerminalPlot(Scatter scatter, int lines) : Renderable
     {
         var glyphs = options.Unicode ? PlotGlyphs.Unicode : PlotGlyphs.Ascii;
         var height = Math.Max(4, lines - LinesBesidePlot);
-        var ticks = scatter.YAxis.Ticks(Math.Max(2, height / 3)).ToDictionary(t => Row(t.Position, height), t => MetricText.Value(scatter.Y.Metric, t.Value));
+        var ticks = Labels(scatter.YAxis.Ticks(Math.Max(2, height / 3)), scatter.Y.Metric).ToDictionary(t => Row(t.Tick.Position, height), t => t.Text);
         var gutter = ticks.Values.Select(t => t.Length).DefaultIfEmpty(0).Max() + 1;
         var width = Math.Max(8, Math.Min(MostColumns, maxWidth) - gutter - 2);
 
@@ -84,10 +84,9 @@ internal sealed class TerminalPlot(Scatter scatter, int lines) : Renderable
         var axis = Enumerable.Repeat(glyphs.Horizontal, width).ToArray();
         var labels = Enumerable.Repeat(' ', width + 1).ToArray();
         var free = 0;
-        foreach (var tick in scatter.XAxis.Ticks(Math.Max(2, width / 12)))
+        foreach (var (tick, text) in Labels(scatter.XAxis.Ticks(Math.Max(2, width / 12)), scatter.X.Metric))
         {
             var column = Column(tick.Position, width);
-            var text = MetricText.Value(scatter.X.Metric, tick.Value);
             var start = Math.Clamp(column - text.Length / 2, 0, Math.Max(0, labels.Length - text.Length));
             if (start < free || start + text.Length > labels.Length)
                 continue;
@@ -97,6 +96,9 @@ internal sealed class TerminalPlot(Scatter scatter, int lines) : Renderable
         }
         return (new string(axis), new string(labels).TrimEnd());
     }
+
+    private static IEnumerable<(Tick Tick, string Text)> Labels(IReadOnlyList<Tick> ticks, string metric) =>
+        ticks.Zip(MetricText.Values(metric, [.. ticks.Select(t => t.Value)]));
 
     private static Segment Write(string text, Style style) => new(text, style);
 }

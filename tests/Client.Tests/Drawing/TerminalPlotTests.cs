@@ -60,6 +60,25 @@ public sealed class TerminalPlotTests
         lines.ShouldContain(l => l.Contains('★') && l.Contains('◇') && !l.Contains("recommended"));
     }
 
+    [Theory]
+    [InlineData(218_071, 218_074, 0.97551, 0.97556)]
+    [InlineData(100_000, 100_001, 0.5, 0.50001)]
+    [InlineData(9_100, 218_071, 0.94, 0.97)]
+    public void Marks_of_an_axis_differ_however_little_its_values_do(double small, double large, double low, double high)
+    {
+        var objectives = Samples.Sweep().Objectives;
+
+        var lines = Draw(new Scatter(objectives[2], objectives[0], [new(small, low, MarkKind.Frontier, 1), new(large, high, MarkKind.Frontier, 2)]), width: 100);
+
+        var up = lines.Where(l => l.Contains('┤')).Select(l => l[..l.IndexOf('┤')].Trim()).ToList();
+        var along = lines[Array.FindIndex(lines, l => l.Contains('└')) + 1].Split("B ", StringSplitOptions.TrimEntries);
+        foreach (var marks in new[] { up, [.. along] })
+        {
+            marks.Count.ShouldBeGreaterThan(1);
+            marks.ShouldBeUnique();
+        }
+    }
+
     [Fact]
     public void It_keeps_to_the_width_and_lines_it_is_given()
     {

@@ -25,6 +25,22 @@ public sealed class ReportPageTests(Browser browser)
         page.Complaints.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("size", 218_071, 218_074)]
+    [InlineData("accuracy", 0.97551, 0.97556)]
+    [InlineData("latency-p50", 15.001e-6, 15.006e-6)]
+    [InlineData("speedup", 1, 3)]
+    public async Task Marks_of_an_axis_differ_however_little_its_values_do(string metric, double low, double high)
+    {
+        await using var page = await browser.OpenFile(html);
+
+        var marks = await page.Page.EvaluateAsync<string[]>(
+            "([metric, low, high]) => { const scale = scaleOf([low, high], false, 6); return scale.ticks.map(labelOf(scale, metric)); }", new object[] { metric, low, high });
+
+        marks.Length.ShouldBeGreaterThan(2);
+        marks.ShouldBeUnique();
+    }
+
     [Fact]
     public async Task A_brush_over_points_selects_them_everywhere_and_is_taken_back()
     {
