@@ -1,3 +1,4 @@
+using Grid.Client.Drawing;
 using Grid.Client.Json;
 using Grid.Client.Reading;
 
@@ -21,6 +22,6 @@ internal static class DbCommand
         var experiments = (await place.List()).Count;
         return new Answer(
             new MigrationDocument(cluster.Name, experiments),
-            console => console.Profile.Out.Writer.WriteLine($"The database of {place.Name} is up to date; it holds {experiments} experiments."));
+            console => console.Profile.Out.Writer.WriteLine($"The database of {place.Name} is up to date; it holds {Counted.Of(experiments, "experiment")}."));
     }
 }

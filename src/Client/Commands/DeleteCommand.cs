@@ -52,7 +52,7 @@ internal static class DeleteCommand
         : throw new UserException($"{question} There is nobody to ask: say --yes, or --dry-run to only look.");
 
     private static string Text(Removal removal) =>
-        $"{removal.Experiment.Id}: {removal.Trials} trials, {removal.Stages.Count} stages and {removal.Artifacts.Count} models "
+        $"{removal.Experiment.Id}: {Counted.Of(removal.Trials, "trial")}, {Counted.Of(removal.Stages.Count, "stage")} and {Counted.Of(removal.Artifacts.Count, "model")} "
         + $"({Units.Text(removal.Artifacts.Sum(a => a.Bytes), "By")}) that no other sweep needs";
 
     private static Answer Answer(Removal removal, bool deleted, string text, TimeSpan age) => new(

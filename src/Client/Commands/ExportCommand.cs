@@ -4,6 +4,7 @@ using Grid.Client.Models;
 using Grid.Client.Reading;
 using Grid.Experiments.Frontier;
 using Grid.Experiments.Results;
+using Grid.Experiments.Store;
 
 namespace Grid.Client.Commands;
 
@@ -37,7 +38,7 @@ internal static class ExportCommand
     {
         await using var home = Place.ToRead(call);
         var (row, results) = await home.Read(asked, device, notes: true);
-        var points = trials is { Length: > 0 } ? [.. trials.Distinct().Select(n => Find(results, row.Id, n))]
+        var points = trials is { Length: > 0 } ? [.. trials.Distinct().Select(n => Find(results, row, n))]
             : all ? results.Measured
             : Outcome.Of(row, results).Frontier;
         if (points.Count == 0)
@@ -45,14 +46,14 @@ internal static class ExportCommand
         var manifest = await ModelFolder.Write(home.Artifacts, row, results.Device, points, Path.GetFullPath(folder), packed, call.Interrupted);
         return new Answer(manifest, console =>
         {
-            Prose.Write(console, $"{points.Count} models and {ModelFolder.ManifestName} are in");
+            Prose.Write(console, $"{Counted.Of(points.Count, "model")} and {ModelFolder.ManifestName} are in");
             console.Profile.Out.Writer.WriteLine(manifest.Folder);
         });
     }
 
-    private static Point Find(ExperimentResults results, string id, int trial) =>
-        results.Points.FirstOrDefault(p => p.Trial == trial) ?? results.Measured.FirstOrDefault(p => p.Trial == trial)
-        ?? throw new UserException(results.Trials.FirstOrDefault(t => t.Number == trial) is { } row
-            ? $"Trial {trial} of {id} has no model: it {(row.Error is { } error ? $"failed: {error}" : "is not done yet")}."
-            : $"{id} has no trial {trial}; it has {results.Trials.Count} trials, numbered from 0.");
+    private static Point Find(ExperimentResults results, ExperimentRow row, int number) =>
+        results.Points.FirstOrDefault(p => p.Trial == number) ?? results.Measured.FirstOrDefault(p => p.Trial == number)
+        ?? throw (results.Trials.FirstOrDefault(t => t.Number == number) is { } trial
+            ? new UserException($"Trial {number} of {row.Id} has no model: it {(trial.Error is { } error ? $"failed: {error}" : "is not done yet")}.")
+            : MissingTrial.Of(row, results, number));
 }

@@ -32,8 +32,8 @@ internal static class GcCommand
             new GcDocument(!dryRun, garbage.Artifacts.Count, bytes, garbage.Leftovers.Files, garbage.Leftovers.Bytes),
             console => Prose.Write(
                 console,
-                $"{(dryRun ? "Would delete" : "Deleted")} {garbage.Artifacts.Count} models ({Units.Text(bytes, "By")}) that no sweep needs and "
-                + $"{garbage.Leftovers.Files} leftover files ({Units.Text(garbage.Leftovers.Bytes, "By")})"
+                $"{(dryRun ? "Would delete" : "Deleted")} {Counted.Of(garbage.Artifacts.Count, "model")} ({Units.Text(bytes, "By")}) that no sweep needs and "
+                + $"{Counted.Of(garbage.Leftovers.Files, "leftover file")} ({Units.Text(garbage.Leftovers.Bytes, "By")})"
                 + (age > TimeSpan.Zero ? $"; what is younger than {Units.Duration(age)} stays." : ".")));
     }
 

@@ -35,24 +35,24 @@ internal static class PlanCommand
     {
         var plan = planned.Plan;
         Prose.Write(console, ExperimentId.Of(planned.Sweep), new Style(decoration: Decoration.Bold));
-        Prose.Write(console, $"{plan.Trials:N0} trials: {plan.Combinations:N0} combinations"
-            + (plan.Collapsed > 0 ? $", of which {plan.Collapsed:N0} equal another and collapse" : "")
+        Prose.Write(console, $"{Counted.Of(plan.Trials, "trial")}: {Counted.Of(plan.Combinations, "combination")}"
+            + (plan.Collapsed > 0 ? $", of which {Counted.Doing(plan.Collapsed, "equal")} another and collapse{(plan.Collapsed == 1 ? "s" : "")}" : "")
             + (plan.Trials > plan.Combinations - plan.Collapsed ? $", and {planned.Sweep.Seeds.Count:N0} uncompressed to compare with." : ", the uncompressed model among them."));
         var table = new Table().Border(TableBorder.Simple).AddColumns("stage", "to compute", "done before", "in all");
         foreach (var (kind, count) in plan.DistinctStages)
             Row(kind.ToString().ToLowerInvariant(), planned.Known.GetValueOrDefault(kind), count);
         Row("together", planned.Computed, planned.Total);
         console.Write(table);
-        Prose.Write(console, $"Without sharing it would be {plan.StagesWithoutSharing:N0} stages, {Units.Text(planned.Reuse, "1")} times as many"
+        Prose.Write(console, $"Without sharing it would be {Counted.Of(plan.StagesWithoutSharing, "stage")}, {Units.Text(planned.Reuse, "1")} times as many"
             + (planned.TimesAsLong is { } times ? $", and about {Units.Text(times, "1")} times as long." : "."));
         Prose.Write(console, planned switch
         {
             { Remaining: 0 } => "Everything is computed already.",
-            { SecondsLeft: { } seconds } => $"About {Units.Duration(TimeSpan.FromSeconds(seconds))} with {slots} slots, going by stages done before.",
+            { SecondsLeft: { } seconds } => $"About {Units.Duration(TimeSpan.FromSeconds(seconds))} with {Counted.Of(slots, "slot")}, going by stages done before.",
             _ => "How long it takes is not known yet: no stage of this kind was done in this home folder.",
         });
         if (planned.Sweep.Budget is { } budget)
-            Prose.Write(console, BudgetText.Of(budget) + (planned.Plan.BeyondBudget is > 0 and var beyond ? $" That leaves out {beyond:N0} trials." : ""));
+            Prose.Write(console, BudgetText.Of(budget) + (planned.Plan.BeyondBudget is > 0 and var beyond ? $" That leaves out {Counted.Of(beyond, "trial")}." : ""));
         if (problem is not null)
             Prose.Write(console, problem, new Style(Color.Red));
 

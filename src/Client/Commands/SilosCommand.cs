@@ -41,7 +41,7 @@ internal static class SilosCommand
         console.Write(table);
         foreach (var pool in pools)
         {
-            Prose.Write(console, $"{pool.Pool}: {pool.Pending} wait, {pool.Running.Count} leased, {pool.Workers} silos serve it");
+            Prose.Write(console, $"{pool.Pool}: {Counted.Doing(pool.Pending, "wait")}, {pool.Running.Count} leased, {Counted.Of(pool.Workers, "silo")} serve{(pool.Workers == 1 ? "s" : "")} it");
             foreach (var waiting in pool.Waiting)
                 Prose.Write(console, $"  {ShareText.Of(waiting)}");
         }

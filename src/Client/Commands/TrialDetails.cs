@@ -21,7 +21,7 @@ internal static class TrialDetails
         var (row, classes) = await home.ReadClasses(asked, device, notes: true);
         var results = classes[0];
         var trial = results.Trials.FirstOrDefault(t => t.Number == number)
-            ?? throw new UserException($"{row.Id} has no trial {number}; it has {results.Trials.Count} trials, numbered from 0.");
+            ?? throw MissingTrial.Of(row, results, number);
         var chain = TrialChain.Of(results.Sweep, TrialConfiguration.Parse(trial.Config));
         var rows = (await home.Store.FindStages([.. chain.Stages.Append(chain.Test).Select(s => s.Key)])).ToDictionary(s => s.Key);
         var stages = chain.Stages.Append(chain.Test).Select(s => rows.GetValueOrDefault(s.Key)).OfType<StageRow>().ToList();

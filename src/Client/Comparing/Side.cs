@@ -1,3 +1,4 @@
+using Grid.Client.Reading;
 using Grid.Experiments.Frontier;
 using Grid.Experiments.Results;
 using Grid.Experiments.Store;
@@ -15,7 +16,7 @@ internal sealed record Side(ExperimentRow Row, ExperimentResults Results)
     /// <param name="place">What a command line needs to mean the same home folder or cluster.</param>
     /// <exception cref="UserException">There is no such trial, or it has none.</exception>
     public Point Measured(int trial, string place) => Results.Measured.FirstOrDefault(p => p.Trial == trial)
-        ?? throw new UserException(Results.Trials.Any(t => t.Number == trial)
-            ? $"Trial {trial} of {Row.Id} has no measured model to compare. See why: grid show {Row.Id} {trial}{place}"
-            : $"{Row.Id} has no trial {trial}; it has {Results.Trials.Count} trials, numbered from 0.");
+        ?? throw (Results.Trials.Any(t => t.Number == trial)
+            ? new UserException($"Trial {trial} of {Row.Id} has no measured model to compare. See why: grid show {Row.Id} {trial}{place}")
+            : MissingTrial.Of(Row, Results, trial));
 }

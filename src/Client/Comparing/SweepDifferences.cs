@@ -44,7 +44,7 @@ internal static class SweepDifferences
     }
 
     private static string StrategyOf(StrategySettings strategy) =>
-        strategy.Name + (strategy.Budget is { } trials ? $", {trials} trials, seed {strategy.Seed}" : "");
+        strategy.Name + (strategy.Budget is { } trials ? $", {Counted.Of(trials, "trial")}, seed {strategy.Seed}" : "");
 
     private static string ValuesOf(ParameterDomain domain) => domain switch
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using Grid.Client.Clusters;
 using Grid.Client.Commands;
+using Grid.Client.Drawing;
 using Grid.Client.Reading;
 using Grid.Experiments.Store;
 
@@ -45,7 +46,7 @@ internal static class ClusterChecks
         try
         {
             await using var place = Place.Of(profile);
-            return Check.Ok(name, $"PostgreSQL {database.Server}, schema {PostgresExperimentStore.Schema}, {(await place.List()).Count} experiments");
+            return Check.Ok(name, $"PostgreSQL {database.Server}, schema {PostgresExperimentStore.Schema}, {Counted.Of((await place.List()).Count, "experiment")}");
         }
         catch (StoreException e)
         {

@@ -1,3 +1,4 @@
+using Grid.Client.Drawing;
 using Grid.Experiments.Store;
 
 namespace Grid.Client.Doctor;
@@ -27,7 +28,7 @@ internal static class HomeCheck
         try
         {
             await using var store = SqliteExperimentStore.OpenReadOnly(home.DatabaseFile);
-            return Check.Ok(Name, $"{home.FullPath}, schema {SqliteExperimentStore.Schema}, {(await store.ListExperiments()).Count} experiments");
+            return Check.Ok(Name, $"{home.FullPath}, schema {SqliteExperimentStore.Schema}, {Counted.Of((await store.ListExperiments()).Count, "experiment")}");
         }
         catch (StoreException e)
         {

@@ -30,7 +30,7 @@ internal static class MachineChecks
             return Check.Ok(name, found);
         var fitting = (bytes - SiloMemory) / RunnerMemory;
         return fitting >= 1
-            ? Check.Warning(name, found, $"{slots} slots may take {Units.Text(needed, "By")}. Run with --slots {fitting}, or end other programs.")
+            ? Check.Warning(name, found, $"{Counted.Of(slots, "slot")} may take {Units.Text(needed, "By")}. Run with --slots {fitting}, or end other programs.")
             : Check.Warning(name, found, $"One slot may take {Units.Text(SiloMemory + RunnerMemory, "By")}. End other programs.");
     }
 

@@ -14,7 +14,7 @@ internal static class BudgetText
     {
         var took = $"it took {Units.Duration(TimeSpan.FromSeconds(spending.Seconds))}";
         if (spending.Energy.Value is not null)
-            took += $" and {MetricText.Of(MetricCatalog.Energy, spending.Energy)} for {spending.Counted:N0} stages";
+            took += $" and {MetricText.Of(MetricCatalog.Energy, spending.Energy)} for {Counted.Of(spending.Counted, "stage")}";
         if (spending is { Counted: > 0, Uncounted: > 0 })
             took += $"; the energy of {spending.Uncounted:N0} more was not counted";
         return spending.EndedBy is { } by
@@ -29,6 +29,6 @@ internal static class BudgetText
         if (budget.Time is { } time)
             yield return Units.Duration(time);
         if (budget.Trials is { } trials)
-            yield return $"{trials:N0} trials";
+            yield return Counted.Of(trials, "trial");
     }
 }

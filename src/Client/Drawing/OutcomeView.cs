@@ -53,7 +53,7 @@ internal static class OutcomeView
             Prose.Write(console, outcome.WhyEmpty(limits, place));
             return;
         }
-        Prose.Write(console, $"{outcome.Frontier.Count} of {outcome.Points.Count} models are on the frontier{(outcome.Sweep.RunOn is null ? "" : $" of {outcome.Device}")}"
+        Prose.Write(console, $"{outcome.Frontier.Count} of {Counted.Of(outcome.Points.Count, "model")} {(outcome.Frontier.Count == 1 ? "is" : "are")} on the frontier{(outcome.Sweep.RunOn is null ? "" : $" of {outcome.Device}")}"
             + (outcome.Hypervolume is { } volume ? $" (hypervolume {volume:G4})." : "."));
         foreach (var remark in FrontierRemarks.Of(outcome))
             Prose.Write(console, remark);

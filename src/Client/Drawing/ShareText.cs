@@ -7,11 +7,11 @@ namespace Grid.Client.Drawing;
 internal static class ShareText
 {
     public static string Of(PoolShare share) =>
-        $"priority {share.Priority}, {(share.MostSlots is { } most ? $"at most {Slots(most)} of each pool" : "no limit of slots")}";
+        $"priority {share.Priority}, {(share.MostSlots is { } most ? $"at most {Counted.Of(most, "slot")} of each pool" : "no limit of slots")}";
 
     /// <summary>What an experiment waits for, in a pool that was named before.</summary>
     public static string Of(WaitingView waiting) =>
-        $"{waiting.Experiment}: {waiting.Pending} wait, {waiting.Leased} leased"
+        $"{waiting.Experiment}: {Counted.Doing(waiting.Pending, "wait")}, {waiting.Leased} leased"
         + (waiting.Priority is { } priority and not 0 ? $", priority {priority}" : "")
         + (waiting.AtLimit ? $"; waits: {Limit(waiting)}" : "");
 
@@ -22,7 +22,5 @@ internal static class ShareText
         return limited.Count > 0 ? string.Join("; ", limited) : null;
     }
 
-    private static string Limit(WaitingView waiting) => $"{Slots(waiting.Leased)} of its own limit {(waiting.Leased == 1 ? "is" : "are")} used";
-
-    private static string Slots(int count) => count == 1 ? "1 slot" : $"{count} slots";
+    private static string Limit(WaitingView waiting) => $"{Counted.Of(waiting.Leased, "slot")} of its own limit {(waiting.Leased == 1 ? "is" : "are")} used";
 }

@@ -39,6 +39,6 @@ internal sealed record Choice(string Rule, string Why, Point Point)
     {
         var among = limits.Count > 0 ? $" with {string.Join(" and ", limits.Select(ObjectiveText.Of))}" : "";
         return $"Trial {best.Trial} has the {(metric.Better == Direction.Minimize ? "smallest" : "largest")} {metric.Name} "
-            + $"({MetricText.Of(metric.Name, best.Metrics[metric.Name])}) of {outcome.Eligible.Count} models{among}. {Comparison.Against(outcome, best)}";
+            + $"({MetricText.Of(metric.Name, best.Metrics[metric.Name])}) of {Counted.Of(outcome.Eligible.Count, "model")}{among}. {Comparison.Against(outcome, best)}";
     }
 }

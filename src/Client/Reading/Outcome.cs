@@ -35,11 +35,12 @@ internal sealed record Outcome(
     public string WhyEmpty(IReadOnlyList<Constraint> limits, string place)
     {
         if (Points.Count == 0)
-            return $"{Row.Id} has no measured model yet; {Failed} of {Trials.Count} trials failed. See: grid show {Row.Id}{place}";
+            return $"{Row.Id} has no measured model yet; {Failed} of {Counted.Of(Trials.Count, "trial")} failed. See: grid show {Row.Id}{place}";
+        var none = Points.Count == 1 ? "The only measured model does not have" : $"None of the {Points.Count:N0} measured models has";
         var kept = string.Join(" and ", Sweep.Constraints.Concat(limits).Select(ObjectiveText.Of));
         return kept.Length > 0
-            ? $"None of the {Points.Count} measured models has {kept}. Loosen a limit."
-            : $"None of the {Points.Count} measured models has every number that the objectives ask for. See: grid show {Row.Id}{place}";
+            ? $"{none} {kept}. Loosen a limit."
+            : $"{none} every number that the objectives ask for. See: grid show {Row.Id}{place}";
     }
 
     /// <summary>Why nothing can be chosen on any class of machines, a message a class; empty where something can.</summary>

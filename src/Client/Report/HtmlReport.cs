@@ -80,7 +80,7 @@ internal static class HtmlReport
     {
         body.Add($"""<section class="unscripted"><h2>Frontier</h2>""");
         body.Add(data.Outcome.Frontier.Count > 0
-            ? new Html().Add($"{ReportTable.Of(data.Outcome)}<p class=\"quiet\">{MetricText.Legend}. Small figures: 95 % interval. With scripts this page shows all {document.Points.Count} models, charts and more.</p>")
+            ? new Html().Add($"{ReportTable.Of(data.Outcome)}<p class=\"quiet\">{MetricText.Legend}. Small figures: 95 % interval. With scripts this page shows every model, charts and more.</p>")
             : new Html().Add($"<p>No point stands on the frontier yet.</p>"));
         Notes(body, data.Outcome.Frontier);
         body.Add($"</section>");

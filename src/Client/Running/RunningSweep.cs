@@ -70,12 +70,16 @@ internal sealed class RunningSweep(IGrid grid, ExperimentRow row, bool ours) : I
         };
     }
 
-    private static string Ending(IReadOnlyList<PoolView> pools) =>
-        $"{pools.Sum(p => p.Running.Count(r => r.Text.Length > 0))} stages that run end first.";
+    private static string Ending(IReadOnlyList<PoolView> pools) => pools.Sum(p => p.Running.Count(r => r.Text.Length > 0)) switch
+    {
+        0 => "nothing runs any more.",
+        1 => "the stage that runs ends first.",
+        var running => $"{running} stages that run end first.",
+    };
 
     private static string? Unserved(IEnumerable<PoolView> pools)
     {
-        var waiting = pools.Where(p => p is { Pending: > 0, Workers: 0 }).Select(p => $"{p.Pending} stages wait for a silo that serves {p.Pool}").ToList();
+        var waiting = pools.Where(p => p is { Pending: > 0, Workers: 0 }).Select(p => $"{Counted.Of(p.Pending, "stage")} wait{(p.Pending == 1 ? "s" : "")} for a silo that serves {p.Pool}").ToList();
         return waiting.Count > 0 ? $"{string.Join("; ", waiting)}. See: grid silos" : null;
     }
 

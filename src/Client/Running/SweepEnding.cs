@@ -81,10 +81,10 @@ internal sealed record SweepEnding(LiveFrame Frame, IReadOnlyList<Outcome> Outco
 
     private string Summary()
     {
-        var total = Frame.TrialsTotal is { } all ? $" of {all}" : "";
-        var text = $"{Outcome.Row.Id}  {Frame.Status.ToString().ToLowerInvariant()}: {Outcome.Succeeded}{total} trials succeeded, {Outcome.Failed} failed";
+        var trials = Frame.TrialsTotal is { } all ? $"{Outcome.Succeeded} of {Counted.Of(all, "trial")}" : Counted.Of(Outcome.Succeeded, "trial");
+        var text = $"{Outcome.Row.Id}  {Frame.Status.ToString().ToLowerInvariant()}: {trials} succeeded, {Outcome.Failed} failed";
         if (Frame.Stages is { } stages)
-            text += $"; {stages.Computed} stages computed, {stages.Reused} reused, in {Units.Duration(Frame.Elapsed)}";
+            text += $"; {Counted.Of(stages.Computed, "stage")} computed, {stages.Reused} reused, in {Units.Duration(Frame.Elapsed)}";
         return text;
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Grid.Client.Commands;
+using Grid.Client.Drawing;
 using Grid.Client.Live;
 using Grid.Client.Models;
 using Grid.Client.Reading;
@@ -23,7 +24,7 @@ internal static class SweepRun
         await Submission.Start(grid, row, retryFailed, call.Interrupted);
         if (!call.Live)
             call.Say(ours
-                ? $"{row.Id} runs with {call.Slots} slots. Stop it with Ctrl-C; go on later with: grid resume {row.Id}{call.PlaceOption}"
+                ? $"{row.Id} runs with {Counted.Of(call.Slots, "slot")}. Stop it with Ctrl-C; go on later with: grid resume {row.Id}{call.PlaceOption}"
                 : $"{row.Id} runs on the cluster. Ctrl-C stops watching, not the sweep; look again with: grid watch {row.Id}{call.PlaceOption}");
         return await End(call, grid, folder, row, source, await follower.Follow());
     }

@@ -48,7 +48,7 @@ public sealed record ParameterImportance(string Parameter, VarianceShare? Share,
         var groups = GroupsOf(settings);
         var count = groups.Distinct().Count();
         if (settings.Count < FewestModels)
-            return new(domain.Key, null, settings.Count, count, $"it is in effect in {settings.Count} models; at least {FewestModels} are needed");
+            return new(domain.Key, null, settings.Count, count, $"of the models in which it is in effect there are {settings.Count}; at least {FewestModels} are needed");
         if (count < 2)
             return new(domain.Key, null, settings.Count, count, "only one of its values was tried");
         var share = VarianceShare.Of(numbers, groups);

@@ -72,7 +72,9 @@ internal sealed class HomeLock : IDisposable
     /// <summary>EWOULDBLOCK on Linux and macOS, ERROR_SHARING_VIOLATION on Windows.</summary>
     private static bool IsSharingViolation(Exception e) => e is IOException && (e.HResult & 0xFFFF) is 11 or 35 or 32;
 
-    private static string CommandLine => string.Join(' ', Environment.GetCommandLineArgs().Select(Path.GetFileName));
+    /// <summary>As it was typed: the first word is the file that the program lies in.</summary>
+    private static string CommandLine =>
+        Environment.GetCommandLineArgs() is [var program, .. var words] ? string.Join(' ', words.Select(Path.GetFileName).Prepend(Path.GetFileNameWithoutExtension(program))) : "";
 
     private static string Owner(HomeFolder home)
     {

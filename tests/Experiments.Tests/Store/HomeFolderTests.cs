@@ -23,7 +23,11 @@ public sealed class HomeFolderTests : IDisposable
     {
         var home = HomeFolder.Open(folder.Path);
         using (home.Lock())
-            Should.Throw<StoreException>(() => home.Lock()).Message.ShouldContain($"is in use: process {Environment.ProcessId} (");
+        {
+            var message = Should.Throw<StoreException>(() => home.Lock()).Message;
+            message.ShouldContain($"is in use: process {Environment.ProcessId} (Grid.Experiments.Tests");
+            message.ShouldNotContain(".dll");
+        }
 
         home.Lock().Dispose();
     }

@@ -10,7 +10,7 @@ internal static class PageWords
     {
         var outcome = data.Outcome;
         return new(
-            $"{outcome.Succeeded} {(outcome.Succeeded == 1 ? "trial" : "trials")} measured, {outcome.Failed} failed, {outcome.Frontier.Count} on the frontier",
+            $"{Counted.Of(outcome.Succeeded, "trial")} measured, {outcome.Failed} failed, {outcome.Frontier.Count} on the frontier",
             outcome.Knee is { } knee ? Comparison.Reason(outcome, knee)
             : outcome is { Points.Count: 0, Row.Status: ExperimentStatus.Running } ? "No model is measured yet."
             : outcome.WhyEmpty([], place: ""),
