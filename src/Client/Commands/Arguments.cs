@@ -11,11 +11,16 @@ internal static class Arguments
         Description = "The experiment's id, the beginning of it or the sweep's name where only one fits, or 'latest'.",
     };
 
+    /// <summary>The number of a trial; null for what is none.</summary>
+    public static int? Trial(string? text) => int.TryParse(text, out var number) && number >= 0 ? number : null;
+
     /// <summary>Refuses what is no number of a trial, in words of ours: the parser would name its own types.</summary>
-    public static void MustBeTrials(SymbolResult result)
+    public static void MustBeTrials(SymbolResult result) => MustBeTrials(result, result.Tokens.Select(t => t.Value));
+
+    public static void MustBeTrials(SymbolResult result, IEnumerable<string> words)
     {
-        foreach (var token in result.Tokens.Where(t => !int.TryParse(t.Value, out var trial) || trial < 0))
-            result.AddError($"'{token.Value}' is no trial; it must be a whole number from 0.");
+        foreach (var word in words.Where(w => Trial(w) is null))
+            result.AddError($"'{word}' is no trial; it must be a whole number from 0 to {int.MaxValue}.");
     }
 
     /// <summary>Refuses a path without letters, as an unset variable of a script leaves it.</summary>

@@ -31,34 +31,38 @@ internal static class CompareCommand
         };
         command.Validators.Add(result =>
         {
-            // Fewer are the parser's to complain about.
-            if (result.GetResult(what)?.Tokens.Select(t => t.Value).ToArray() is { Length: >= 2 } words && Sides(words) is null)
+            // None at all is a missing argument as any other.
+            if (result.GetResult(what)?.Tokens.Select(t => t.Value).ToArray() is not { Length: > 0 } words)
+                return;
+            if (Sides(words) is var (a, b))
+                Arguments.MustBeTrials(result, new[] { a.Trial, b.Trial }.OfType<string>());
+            else
                 result.AddError($"'{string.Join(' ', words)}' is nothing to compare. {Accepted}");
         });
         return command;
     }
 
     /// <summary>Null when the words are neither two sweeps nor two trials.</summary>
-    private static ((string Id, int? Trial) A, (string Id, int? Trial) B)? Sides(string[] words) => words switch
+    private static ((string Id, string? Trial) A, (string Id, string? Trial) B)? Sides(string[] words) => words switch
     {
-        [var id, var a, var b] => (Trial(a), Trial(b)) is ({ } first, { } second) ? ((id, first), (id, second)) : null,
+        [var id, var a, var b] => ((id, a), (id, b)),
         [var a, var b] => (Parse(a), Parse(b)) is var (first, second) && first.Trial is null == second.Trial is null ? (first, second) : null,
         _ => null,
     };
 
-    private static (string Id, int? Trial) Parse(string word) =>
-        word.LastIndexOf(':') is > 0 and var colon && Trial(word[(colon + 1)..]) is { } trial ? (word[..colon], trial) : (word, null);
+    private static (string Id, string? Trial) Parse(string word) =>
+        word.LastIndexOf(':') is > 0 and var colon && IsWhole(word[(colon + 1)..]) ? (word[..colon], word[(colon + 1)..]) : (word, null);
 
-    private static int? Trial(string text) => int.TryParse(text, out var number) && number >= 0 ? number : null;
+    private static bool IsWhole(string text) => text.TrimStart('-') is { Length: > 0 } digits && digits.All(char.IsAsciiDigit);
 
-    private static async Task<Answer> Act(Invocation call, ((string Id, int? Trial) A, (string Id, int? Trial) B) asked, string? device)
+    private static async Task<Answer> Act(Invocation call, ((string Id, string? Trial) A, (string Id, string? Trial) B) asked, string? device)
     {
         await using var place = Place.ToRead(call);
         var (rowA, rowB) = (await place.Find(asked.A.Id), await place.Find(asked.B.Id));
         device ??= SweepJson.Read(rowA.Sweep).Devices.FirstOrDefault(SweepJson.Read(rowB.Sweep).Devices.Contains);
         var a = new Side(rowA, await place.Read(rowA, device));
         var b = rowB.Id == rowA.Id ? a : new Side(rowB, await place.Read(rowB, device));
-        if (asked is { A.Trial: { } first, B.Trial: { } second })
+        if ((Arguments.Trial(asked.A.Trial), Arguments.Trial(asked.B.Trial)) is ({ } first, { } second))
         {
             var points = PointComparison.Of(a, a.Measured(first, call.PlaceOption), b, b.Measured(second, call.PlaceOption));
             return new Answer(PointComparisonDocument.Of(points, place.Artifacts), console => PointComparisonView.Draw(console, points));

@@ -4,7 +4,7 @@ using Grid.Experiments.Sweeps.Planning;
 namespace Grid.Client.Comparing;
 
 /// <summary>What two sweeps have in common, by the keys of stages: computed once for both where they lie in one place.</summary>
-/// <param name="Trials">Trials of A whose measurement is one of B's.</param>
+/// <param name="Trials">Trials of A that are measured, and whose measurement is one of B's.</param>
 /// <param name="Stages">Distinct stages of the trials known so far.</param>
 /// <param name="OfA">Stages of A; OfB likewise.</param>
 internal sealed record SharedWork(int Trials, int Stages, int OfA, int OfB)
@@ -21,10 +21,12 @@ internal sealed record SharedWork(int Trials, int Stages, int OfA, int OfB)
         var device = side.Sweep.Devices.ToList().IndexOf(side.Device);
         var leaves = new List<string>();
         var stages = new HashSet<string>();
+        var measured = side.Results.Measured.Select(p => p.Trial).ToHashSet();
         foreach (var trial in side.Results.Trials)
         {
             var chain = chains.Build(TrialConfiguration.Parse(trial.Config));
-            leaves.Add(chain.Leaves[device].Key);
+            if (measured.Contains(trial.Number))
+                leaves.Add(chain.Leaves[device].Key);
             stages.UnionWith(chain.Stages.Select(s => s.Key));
         }
         return (leaves, stages);

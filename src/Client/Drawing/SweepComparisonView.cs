@@ -63,6 +63,6 @@ internal static class SweepComparisonView
         foreach (var remark in MetricTable.Remarks([.. comparison.Best.Select(b => b.Numbers)]))
             yield return remark;
         var shared = comparison.Shared;
-        yield return $"They share {shared.Trials} trials and {shared.Stages} stages, of {shared.OfA} in A and {shared.OfB} in B; what is shared counts in the cost of the one that computed it.";
+        yield return $"They share {Counted.Of(shared.Trials, "measured trial")} and {Counted.Of(shared.Stages, "stage")}, of {shared.OfA} in A and {shared.OfB} in B; what is shared counts in the cost of the one that computed it.";
     }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Grid.Experiments.Store;
+using Grid.Experiments.Sweeps;
 
 namespace Grid.Client.Tests.Commands;
 
@@ -58,6 +60,35 @@ public sealed class CompareCommandTests : IAsyncLifetime
         run.Error.ShouldContain("See: grid compare --help");
     }
 
+    [Theory]
+    [InlineData("-2", "latest", "1", "-2")]
+    [InlineData("second", "latest", "1", "second")]
+    [InlineData("99999999999", "latest", "99999999999", "1")]
+    [InlineData("-1", "latest:-1", "latest:2")]
+    [InlineData("99999999999", "latest:1", "latest:99999999999")]
+    public async Task What_is_no_trial_to_compare_is_named(string named, params string[] words)
+    {
+        var run = await Run(words);
+
+        run.ExitCode.ShouldBe(ExitCodes.BadInput);
+        run.Error.ShouldStartWith($"'{named}' is no trial; it must be a whole number from 0 to {int.MaxValue}.");
+    }
+
+    [Fact]
+    public async Task Trials_that_were_not_measured_are_not_shared()
+    {
+        var begun = StoredSweep.Sweep with { Name = "begun" };
+        await home.Store.AddExperiment(new(ExperimentId.Of(begun), begun.Name, SweepJson.Write(begun), ExperimentStatus.Running, false, DateTimeOffset.UnixEpoch.AddDays(1), null));
+
+        var measured = await Run(StoredSweep.Id, StoredSweep.Id, "--json");
+        var nothing = await Run("begun", "begun");
+
+        // One of the seven failed.
+        measured.Document["shared"]!["trials"]!.GetValue<int>().ShouldBe(6);
+        nothing.ExitCode.ShouldBe(ExitCodes.Done);
+        nothing.Output.ReplaceLineEndings(" ").ShouldContain("They share 0 measured trials and 0 stages");
+    }
+
     [Fact]
     public async Task Two_sweeps_differ_in_their_files_and_are_compared_by_what_both_measure()
     {
@@ -73,7 +104,7 @@ public sealed class CompareCommandTests : IAsyncLifetime
         (Real(run.Document["a"]!["covered"]), Real(run.Document["b"]!["covered"])).ShouldBe((1, 1));
         Real(run.Document["a"]!["hypervolume"]).ShouldBe(Real(run.Document["b"]!["hypervolume"]));
         run.Document["best"]!.AsArray().Select(b => (Number(b!["a"]), Number(b["b"]))).ShouldBe([(0, 0), (3, 3), (3, 3)]);
-        run.Document["shared"]!.ToJsonString().ShouldBe("""{"trials":7,"stages":15,"stagesOfA":15,"stagesOfB":22}""");
+        run.Document["shared"]!.ToJsonString().ShouldBe("""{"trials":6,"stages":15,"stagesOfA":15,"stagesOfB":22}""");
     }
 
     [Fact]
