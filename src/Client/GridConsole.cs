@@ -19,9 +19,10 @@ internal static class GridConsole
         var json = parsed.GetResult(CommonOptions.Json) is { Implicit: false };
         try
         {
-            if (parsed.Action is ParseErrorAction)
-                throw new UserException(Complaints(parsed));
-            if (parsed.CommandResult.Command is not GridCommand command || parsed.Action != command.Action)
+            var asksForHelp = parsed.Action is not ParseErrorAction && parsed.Action != parsed.CommandResult.Command.Action;
+            if (!asksForHelp && Complaints.Of(parsed) is { Count: > 0 } complaints)
+                throw new UserException(complaints);
+            if (parsed.CommandResult.Command is not GridCommand command || asksForHelp)
                 return await parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false }, interrupted);
             var invocation = new Invocation(parsed, terminal, interrupted);
             var answer = await command.Act(invocation);
@@ -45,7 +46,9 @@ internal static class GridConsole
         };
         foreach (var command in CommandList.Create())
             root.Subcommands.Add(command);
+        Complaints.Prepare(root);
         HelpExamples.AddTo(root);
+        VersionAnswer.AddTo(root);
         return root;
     }
 
@@ -64,9 +67,6 @@ internal static class GridConsole
         UnauthorizedAccessException or IOException => new UserException($"{error.Message} Check that the file or folder is there and that you may read and write it."),
         _ => new UserException($"Grid met an error it does not know; please report it with these lines. {error}", ExitCodes.NothingUsable),
     };
-
-    private static List<string> Complaints(ParseResult parsed) =>
-        [.. parsed.Errors.Select(e => e.Message).Distinct(), $"See: {HelpExamples.CommandLine(parsed.CommandResult.Command)} --help"];
 
     private static async Task<int> Fail(UserException error, bool json, Terminal terminal)
     {

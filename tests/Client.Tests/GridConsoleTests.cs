@@ -35,14 +35,53 @@ public sealed class GridConsoleTests
         }
     }
 
-    [Fact]
-    public async Task A_misspelt_command_is_bad_input()
+    [Theory]
+    [InlineData("grid has no command 'frontir'. Did you mean grid frontier?", "frontir", "latest", "--max-latency", "50us")]
+    [InlineData("grid has no command 'xyz'.", "xyz")]
+    [InlineData("grid certs has no command 'isue'. Did you mean grid certs issue?", "certs", "isue", "silo-1")]
+    [InlineData("grid run has no option --retry-faild. Did you mean --retry-failed?", "run", "sweep.yaml", "--retry-faild")]
+    [InlineData("grid list has no option --hom. Did you mean --home?", "list", "--hom=elsewhere")]
+    [InlineData("'b.yaml' is more than grid run takes.", "run", "a.yaml", "b.yaml")]
+    [InlineData("Say what to do: grid COMMAND.", "--home", "elsewhere")]
+    public async Task A_misspelt_command_line_is_told_with_what_may_be_meant_first(string message, params string[] arguments)
     {
-        var run = await ConsoleRun.Of("lst");
+        var run = await ConsoleRun.Of(arguments);
 
         run.ExitCode.ShouldBe(ExitCodes.BadInput);
         run.Output.ShouldBeEmpty();
-        run.Error.ShouldContain("'lst'");
+        run.Error.Split('\n')[0].ShouldBe(message);
+        run.Error.TrimEnd().ShouldEndWith("--help");
+    }
+
+    [Theory]
+    [InlineData("FILE is missing: the sweep file (YAML).", "run")]
+    [InlineData("ID is missing: the experiment's id", "show")]
+    [InlineData("WHAT is missing: two sweeps: ID ID.", "compare")]
+    [InlineData("NAME is missing: ", "certs", "issue", "--ca", "a", "--output", "b")]
+    public async Task An_argument_that_is_missing_is_named(string message, params string[] arguments)
+    {
+        var run = await ConsoleRun.Of(arguments);
+
+        run.ExitCode.ShouldBe(ExitCodes.BadInput);
+        run.Error.ShouldStartWith(message);
+        run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("--page is 'sweep.yaml'; it must be a port from 1 to 65535, or 0 or nothing for any that is free. A file or an experiment stands before it: sweep.yaml --page", "--page", "sweep.yaml")]
+    [InlineData("--page is '70000'; it must be a port from 1 to 65535, or 0 or nothing for any that is free.", "sweep.yaml", "--page", "70000")]
+    [InlineData("Give either --page or --no-page.", "sweep.yaml", "--page", "0", "--no-page")]
+    public async Task A_page_that_cannot_be_is_told(string message, params string[] arguments) =>
+        (await ConsoleRun.Of(["run", .. arguments])).Error.Split('\n').ShouldContain(message);
+
+    [Fact]
+    public async Task The_version_is_text_or_a_document()
+    {
+        var text = await ConsoleRun.Of("--version");
+        var json = await ConsoleRun.Of("--version", "--json");
+
+        text.Output.Trim().ShouldStartWith("0.");
+        json.Document["version"]!.GetValue<string>().ShouldBe(text.Output.Trim());
     }
 
     [Fact]
@@ -128,6 +167,7 @@ public sealed class GridConsoleTests
     [InlineData("--output", "file", "report", "latest", "--output", "")]
     [InlineData("--output", "file", "unpack", "model.onnx.pack", "--output", " ")]
     [InlineData("FILE", "file", "unpack", "")]
+    [InlineData("FILE", "file", "run", "")]
     [InlineData("--output", "folder", "certs", "ca", "--output", "")]
     [InlineData("--ca", "folder", "certs", "issue", "silo-1", "--output", "certs", "--ca", "")]
     public async Task An_empty_path_is_bad_input(string named, string what, params string[] arguments)

@@ -38,5 +38,9 @@ internal static class Arguments
         HelpName = "CLASS",
     };
 
-    public static Argument<string> SweepFile() => new("FILE") { Description = "The sweep file (YAML)." };
+    public static Argument<string> SweepFile() => new("FILE")
+    {
+        Description = "The sweep file (YAML).",
+        Validators = { MustBePathOf("file") },
+    };
 }

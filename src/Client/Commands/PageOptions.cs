@@ -9,15 +9,17 @@ internal static class PageOptions
 
     public static Option<int?> Page { get; } = new("--page")
     {
-        Description = "Serve the sweep as a live page to browsers on this machine, at this port or any that is free. Where a person watches in a terminal, it is served anyway.",
+        Description = "Serve the sweep as a live page to browsers on this machine, at this port, or any that is free. Where a person watches in a terminal, it is served anyway.",
         HelpName = "PORT",
         Arity = ArgumentArity.ZeroOrOne,
         Validators =
         {
             result =>
             {
-                if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out var port) || port is < 0 or > MostPort))
-                    result.AddError($"--page is '{result.Tokens[0].Value}'; it must be a port from 1 to {MostPort}, or be left out for any that is free.");
+                if (result.Tokens is not [var token] || (int.TryParse(token.Value, out var port) && port is >= 0 and <= MostPort))
+                    return;
+                result.AddError($"--page is '{token.Value}'; it must be a port from 1 to {MostPort}, or 0 or nothing for any that is free."
+                    + (token.Value.Any(char.IsAsciiLetter) ? $" A file or an experiment stands before it: {token.Value} --page" : ""));
             },
         },
     };
@@ -28,6 +30,11 @@ internal static class PageOptions
     {
         command.Options.Add(Page);
         command.Options.Add(NoPage);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(Page) is { Implicit: false } && result.GetValue(NoPage))
+                result.AddError("Give either --page or --no-page.");
+        });
     }
 
     /// <summary>The port to serve it at, 0 for any that is free; null for no page.</summary>

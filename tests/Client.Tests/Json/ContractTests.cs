@@ -53,6 +53,7 @@ public sealed partial class ContractTests : IAsyncLifetime
     [InlineData("`data`", "data fashion-mnist")]
     [InlineData("`doctor`", "doctor")]
     [InlineData("`certs`", "certs ca --output {out}")]
+    [InlineData("`--version`", "--version")]
     [InlineData("`run`, `resume`, `extend`, `watch`", "watch latest")]
     public async Task A_document_has_the_members_that_the_page_names(string section, string command)
     {

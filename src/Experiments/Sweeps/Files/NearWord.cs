@@ -1,7 +1,7 @@
 namespace Grid.Experiments.Sweeps.Files;
 
 /// <summary>Guesses which word was meant.</summary>
-internal static class NearWord
+public static class NearWord
 {
     private const int LongestWord = 40;
     private const int ShortestBeginning = 3;
