@@ -20,7 +20,7 @@ internal sealed class EventFeed(string experiment, IExperimentStore store, GridM
     }
 
     /// <summary>Tells of an attempt that ended without success: the row of its stage keeps only the last.</summary>
-    public Task AttemptEnded(string eventKind, StageKind kind, StageEnd end) => Append(eventKind, new
+    public Task AttemptEnded(StageKind kind, StageEnd end) => Append(end.Ending == StageEnding.Retried ? EventKinds.StageRetried : EventKinds.AttemptFailed, new
     {
         stage = end.Key,
         kind,

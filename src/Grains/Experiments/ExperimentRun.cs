@@ -156,24 +156,21 @@ internal sealed partial class ExperimentRun(
 
     private async Task Handle(StageEntry entry, StageEnd end)
     {
-        switch (end.Ending)
-        {
-            case StageEnding.Stopped:
-                Stop(ExperimentStatus.Interrupted, end.Error);
-                await TellUnlessFull(entry, end);
-                return;
-            case StageEnding.Retried:
-                await events.AttemptEnded(EventKinds.StageRetried, entry.Spec.Kind, end);
-                return;
-            case StageEnding.DamagedInput:
-                await events.AttemptEnded(EventKinds.AttemptFailed, entry.Spec.Kind, end);
-                await Recover(entry, end);
-                return;
-        }
-        if (!book.End(entry, end))
+        var isLast = end.Ending is StageEnding.Computed or StageEnding.Reused or StageEnding.Failed;
+        if (isLast && !book.End(entry, end))
             return;
-        if (end is { Ending: StageEnding.Failed, Attempt: not null })
-            await events.AttemptEnded(EventKinds.AttemptFailed, entry.Spec.Kind, end);
+        if (end.Ending == StageEnding.Stopped)
+            Stop(ExperimentStatus.Interrupted, end.Error);
+        await TellAttempt(entry, end);
+        if (end.Ending == StageEnding.DamagedInput)
+            await Recover(entry, end);
+        if (isLast)
+            Settle(entry, end);
+    }
+
+    /// <summary>Takes note of how a stage ended for good, and lets the trials that wait for it go on.</summary>
+    private void Settle(StageEntry entry, StageEnd end)
+    {
         if (Account.Carried(entry.Spec, end) is { } uncounted)
             Stop(ExperimentStatus.Interrupted, uncounted);
         timeLeft.Ended(entry.Spec.Kind, end);
@@ -186,17 +183,17 @@ internal sealed partial class ExperimentRun(
         book.Shelve(entry);
     }
 
-    /// <summary>The disk that a stage found full may be the store's, which then holds no event either; what stopped the run is told all the same.</summary>
-    private async Task TellUnlessFull(StageEntry entry, StageEnd end)
+    /// <summary>Tells of an attempt that ended without success.</summary>
+    private async Task TellAttempt(StageEntry entry, StageEnd end)
     {
         try
         {
             if (end.Attempt is not null)
-                await events.AttemptEnded(EventKinds.AttemptFailed, entry.Spec.Kind, end);
+                await events.AttemptEnded(entry.Spec.Kind, end);
         }
-        catch (StoreException)
+        catch (StoreException) when (end.Ending == StageEnding.Stopped)
         {
-            // As said.
+            // The disk that a stage found full may be the store's, which then holds no event either; what stopped the run is told all the same.
         }
     }
 
