@@ -15,7 +15,8 @@ internal static class ReportCommand
         var id = Arguments.Experiment();
         var output = new Option<string?>("--output")
         {
-            Description = "The file to write; experiments/ID/report.html in the home folder unless you say.",
+            Description = "The file to write; experiments/ID/report.html in the home folder unless you say. Where a sweep is measured on several classes of machines, "
+                + "each but the first has its file beside it, with the class in its name.",
             HelpName = "FILE",
             Validators = { Arguments.MustBePathOf("file") },
         };
@@ -32,10 +33,20 @@ internal static class ReportCommand
     private static async Task<Answer> Act(Invocation call, string asked, string? device, string? output)
     {
         await using var home = Place.ToRead(call);
-        var (row, results) = await home.Read(asked, device, notes: true);
-        var data = await ReportData.Load(home.Store, row, results, call.Environment);
-        var target = Path.GetFullPath(output ?? Classes.PathOf(home.Folder.ReportFile(row.Id), data.Outcome));
-        ModelCopy.Write(Encoding.UTF8.GetBytes(HtmlReport.Write(data)), target);
-        return new Answer(new ReportDocument(row.Id, target, results.Device), console => console.Profile.Out.Writer.WriteLine(target));
+        var (row, classes) = await home.ReadClasses(asked, device, notes: true);
+        var written = new List<WrittenReport>();
+        foreach (var results in classes)
+        {
+            var data = await ReportData.Load(home.Store, row, results, call.Environment);
+            // The one that was asked for by its class lies where it was asked to.
+            var target = output is not null && device is not null ? output : Classes.PathOf(output ?? home.Folder.ReportFile(row.Id), data.Outcome);
+            written.Add(new(Path.GetFullPath(target), results.Device));
+            ModelCopy.Write(Encoding.UTF8.GetBytes(HtmlReport.Write(data)), written[^1].Report);
+        }
+        return new Answer(new ReportDocument(row.Id, written[0].Report, written[0].Device, [.. written.Skip(1)]), console =>
+        {
+            foreach (var (report, on) in written)
+                console.Profile.Out.Writer.WriteLine(written.Count > 1 ? $"{report}  ({on})" : report);
+        });
     }
 }

@@ -23,4 +23,8 @@ internal sealed record UnpackDocument(string File, long Bytes, string Sha256);
 
 /// <summary>The answer of <c>report</c>.</summary>
 /// <param name="Report">Absolute path of the page.</param>
-internal sealed record ReportDocument(string Experiment, string Report, string Device);
+/// <param name="Others">Those of the sweep's other classes; none where one was named.</param>
+internal sealed record ReportDocument(string Experiment, string Report, string Device, IReadOnlyList<WrittenReport> Others);
+
+/// <param name="Report">Absolute path of the page.</param>
+internal sealed record WrittenReport(string Report, string Device);

@@ -86,5 +86,21 @@ public sealed class ShowAndReportTests : IAsyncLifetime
             (await File.ReadAllTextAsync(page)).ShouldContain("Trial 2 is recommended");
     }
 
+    [Fact]
+    public async Task Each_class_of_machines_has_a_report_of_its_own_unless_one_is_asked_for()
+    {
+        await StoredSweep.AddTwoClassesTo(home);
+        var named = Path.Combine(home.Path, "named.html");
+
+        var both = await Run("report", "classes", "--output", named);
+        var one = await Run("report", "classes", "--device", "local", "--output", Path.Combine(home.Path, "one.html"));
+
+        var other = Path.Combine(home.Path, "named-local.html");
+        both.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe([$"{named}  (arm)", $"{other}  (local)"]);
+        (await File.ReadAllTextAsync(named)).ShouldContain("arm (also on local, with a report of its own each)");
+        (await File.ReadAllTextAsync(other)).ShouldContain("local (also on arm, with a report of its own each)");
+        one.Output.Trim().ShouldBe(Path.Combine(home.Path, "one.html"));
+    }
+
     private Task<ConsoleRun> Run(params string[] arguments) => ConsoleRun.Of([.. arguments, "--home", home.Path]);
 }

@@ -37,6 +37,7 @@ public sealed partial class ContractTests : IAsyncLifetime
     [InlineData("`pick`", "pick latest")]
     [InlineData("`export`", "export latest --output {out}")]
     [InlineData("`report`", "report latest")]
+    [InlineData("`report`", "report classes")]
     [InlineData("`list`", "list")]
     [InlineData("`show`", "show latest")]
     [InlineData("`show`", "show classes")]

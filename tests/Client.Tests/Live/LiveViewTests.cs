@@ -55,6 +55,16 @@ public sealed class LiveViewTests
         screen.ShouldContain("prune method=channel ratio=0.8");
     }
 
+    [Fact]
+    public void It_says_which_class_of_machines_it_shows_where_there_are_several()
+    {
+        var outcome = Samples.Outcome();
+        var several = outcome with { Sweep = outcome.Sweep with { RunOn = new("cpu", ["local", "pi-5", "xeon-1"]) } };
+
+        Draw(Frame with { Outcome = several }).ShouldContain("On local; also measured on pi-5, xeon-1");
+        Draw(Frame).ShouldNotContain("also measured on");
+    }
+
     [Theory]
     [InlineData(8, 100)]
     [InlineData(24, 100)]
