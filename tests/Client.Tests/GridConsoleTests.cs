@@ -69,7 +69,6 @@ public sealed class GridConsoleTests
 
     [Theory]
     [InlineData("--page is 'sweep.yaml'; it must be a port from 1 to 65535, or 0 or nothing for any that is free. A file or an experiment stands before it: sweep.yaml --page", "--page", "sweep.yaml")]
-    [InlineData("--page is '70000'; it must be a port from 1 to 65535, or 0 or nothing for any that is free.", "sweep.yaml", "--page", "70000")]
     [InlineData("Give either --page or --no-page.", "sweep.yaml", "--page", "0", "--no-page")]
     public async Task A_page_that_cannot_be_is_told(string message, params string[] arguments) =>
         (await ConsoleRun.Of(["run", .. arguments])).Error.Split('\n').ShouldContain(message);
@@ -143,13 +142,13 @@ public sealed class GridConsoleTests
     public async Task A_home_that_cannot_be_looked_into_is_no_home_without_experiments()
     {
         using var folder = new TemporaryFolder();
-        // A name that leads back to itself is refused to the root user as well.
-        File.CreateSymbolicLink(folder.File("round"), folder.File("round"));
+        // Longer than a file system takes, which is refused to the root user as well.
+        var home = folder.File(new string('x', 300));
 
-        var run = await ConsoleRun.Of("list", "--home", folder.File("round"));
+        var run = await ConsoleRun.Of("list", "--home", home);
 
         run.ExitCode.ShouldBe(ExitCodes.BadInput);
-        run.Error.ShouldStartWith($"The home folder {folder.File("round")} cannot be read: ");
+        run.Error.ShouldStartWith($"The home folder {home} cannot be read: ");
     }
 
     [Fact]

@@ -31,10 +31,13 @@ internal static class Complaints
         var line = HelpExamples.CommandLine(command);
         // What follows a command that is not known cannot be told either.
         foreach (var word in command.Subcommands.Count > 0 ? parsed.UnmatchedTokens.Take(1) : parsed.UnmatchedTokens)
-            yield return word.StartsWith('-') ? $"{line} has no option {word}.{Meant("", word, OptionsOf(command))}"
+            yield return word.StartsWith('-') ? $"{line} has no option {NameOf(word)}.{Meant("", NameOf(word), OptionsOf(command))}"
                 : command.Subcommands.Count > 0 ? $"{line} has no command '{word}'.{Meant(line + " ", word, command.Subcommands.Select(c => c.Name))}"
                 : $"'{word}' is more than {line} takes.";
     }
+
+    /// <summary>Without the value that may be written behind it.</summary>
+    private static string NameOf(string option) => option.Split('=', ':')[0];
 
     private static string Meant(string before, string word, IEnumerable<string> candidates) =>
         NearWord.Of(word, candidates) is { } near ? $" Did you mean {before}{near}?" : "";

@@ -2,7 +2,6 @@ using Grid.Client.Drawing;
 using Grid.Client.Planning;
 using Grid.Client.Reading;
 using Grid.Client.Running;
-using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;
 using Spectre.Console;
 

@@ -21,6 +21,9 @@ internal sealed record LiveFrame
     /// <summary>Null when only the process that runs the sweep knows.</summary>
     public StageTally? Stages { get; init; }
 
+    /// <summary>Whether its end is looked at on the test split: those stages are counted then.</summary>
+    public bool Testing { get; init; }
+
     /// <summary>What each busy slot does.</summary>
     public IReadOnlyList<SlotLine> Slots { get; init; } = [];
 

@@ -24,7 +24,7 @@ internal static class LiveView
             rows.Add(new OneLine($"Live: {page}", Quiet));
         var troubles = frame.Troubles.TakeLast(MostTroubles).Select(t => new OneLine(t, new Style(Color.Red))).ToList();
         if (frame.Outcome is { Sweep.Devices.Count: > 1 } shown)
-            rows.Add(new OneLine($"On {shown.Device}; also measured on {string.Join(", ", shown.Sweep.Devices.Where(d => d != shown.Device))}", Quiet));
+            rows.Add(new OneLine($"On {shown.Device}; also measured on {string.Join(", ", shown.OtherDevices)}", Quiet));
         rows.AddRange(Slots(frame.Slots, Math.Max(1, height - rows.Count - troubles.Count - 1)));
         rows.AddRange(troubles);
 

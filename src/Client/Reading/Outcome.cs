@@ -19,6 +19,9 @@ internal sealed record Outcome(
     /// <summary>The class of machines that everything was measured on.</summary>
     public string Device { get; init; } = Sweep.Devices[0];
 
+    /// <summary>The sweep's other classes of machines.</summary>
+    public IEnumerable<string> OtherDevices => Sweep.Devices.Where(d => d != Device);
+
     /// <summary>The points that may be chosen: those of the frontier, then those it beats.</summary>
     public IReadOnlyList<Point> Eligible { get; init; } = Frontier;
 

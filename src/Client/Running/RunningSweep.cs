@@ -61,6 +61,7 @@ internal sealed class RunningSweep(IGrid grid, ExperimentRow row, bool ours) : I
             TrialsSucceeded = view.TrialsSucceeded,
             TrialsFailed = view.TrialsFailed,
             Stages = new StageTally(view.StagesTotal, view.StagesComputed, view.StagesReused, view.StagesFailed),
+            Testing = view.Testing,
             Slots = [.. pools.SelectMany(p => p.Running).Where(r => r.Text.Length > 0).OrderBy(r => r.Since).Select(Line)],
             Notice = view.Pausing ? $"Pausing: {Ending(pools)}"
                 : view is { Status: ExperimentStatus.Running, Spending.EndedBy: SweepBudget.EnergyName or SweepBudget.TimeName }

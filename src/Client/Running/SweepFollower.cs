@@ -66,7 +66,16 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
             TellLimit(frame.Limit);
             var ended = frame.Status != ExperimentStatus.Running;
             await ReadNews(site, frame.Status);
-            var shown = frame with { Outcome = outcome, Troubles = [.. troubles], Stopping = stop is not null, Page = site?.Address };
+            var stopping = call.Interrupted.IsCancellationRequested ? source.Stopping : null;
+            var shown = frame with
+            {
+                Stages = WithTests(frame),
+                Outcome = outcome,
+                Troubles = [.. troubles],
+                Stopping = stopping is not null,
+                Notice = stopping ?? frame.Notice,
+                Page = site?.Address,
+            };
             site?.Show(shown);
             show(shown);
             if (ended || (stop is { IsCompleted: true } && !await stop))
@@ -107,6 +116,11 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
         }
         Tell();
     }
+
+    /// <summary>With the stages to come that test what is on the frontier now, of the sweep's first class of machines.</summary>
+    private StageTally? WithTests(LiveFrame frame) => frame is { Stages: { } stages, Status: ExperimentStatus.Running, Testing: false }
+        ? stages with { Total = stages.Total + (results?.ToTest.Count() ?? 0) }
+        : frame.Stages;
 
     /// <summary>Once, however long it lasts.</summary>
     private void Tell(string? notice)

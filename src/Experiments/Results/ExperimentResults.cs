@@ -30,6 +30,20 @@ public sealed record ExperimentResults
     /// <summary><see cref="Points"/> sorted by the sweep's objectives and limits.</summary>
     public required SweepFrontier Frontier { get; init; }
 
+    /// <summary>
+    /// What is looked at on the test split when the sweep has ended, and nothing else is: the points of the frontier with every seed of their
+    /// configurations, and the references.
+    /// </summary>
+    public IEnumerable<Point> ToTest
+    {
+        get
+        {
+            var configurations = Frontier.Frontier.Select(p => p.Config).ToHashSet();
+            var references = References.Values.Select(p => p.Trial).ToHashSet();
+            return Measured.Where(p => references.Contains(p.Trial) || configurations.Contains(p.Config));
+        }
+    }
+
     public int Succeeded => Trials.Count(t => t.Status == TrialStatus.Succeeded);
 
     public int Failed => Trials.Count(t => t.Status == TrialStatus.Failed);

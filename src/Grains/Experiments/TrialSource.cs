@@ -60,10 +60,7 @@ internal sealed class TrialSource(string experiment, Sweep sweep, ISweepStrategy
         next = trials.Count == 0 ? 0 : trials.Max(t => t.Number) + 1;
     }
 
-    /// <summary>
-    /// The trials that ended on the frontier of any device class, with every seed of their configurations, and the references: only these
-    /// are looked at on the test split.
-    /// </summary>
+    /// <summary>The trials that are to be looked at on the test split, by what they are on any device class.</summary>
     public async Task<IReadOnlyList<TrialRun>> ToTest()
     {
         var tested = new SortedDictionary<int, TrialRun>();

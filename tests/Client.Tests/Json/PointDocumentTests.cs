@@ -67,9 +67,9 @@ public sealed class PointDocumentTests
     [Fact]
     public void The_document_of_run_has_exactly_the_members_of_the_contract()
     {
-        var run = Write(new RunDocument("id", ExperimentStatus.Interrupted, new TrialCounts(3, 1, 1), new StageCounts(5, 4, 1), null, [], "local", null, []));
+        var run = Write(new RunDocument("id", ExperimentStatus.Interrupted, new TrialCounts(3, 1, 1), new StageCounts(5, 4, 1), null, [], "local", null, [], ["The disk is full."]));
 
-        Names(run).ShouldBe(["experiment", "status", "trials", "stages", "reference", "frontier", "device", "spent", "others"]);
+        Names(run).ShouldBe(["experiment", "status", "trials", "stages", "reference", "frontier", "device", "spent", "others", "problems"]);
         Names(run["trials"]).ShouldBe(["total", "succeeded", "failed"]);
         Names(run["stages"]).ShouldBe(["total", "computed", "reused"]);
         run["status"]!.GetValue<string>().ShouldBe("interrupted");
@@ -78,9 +78,9 @@ public sealed class PointDocumentTests
     [Fact]
     public void The_document_of_frontier_has_exactly_the_members_of_the_contract()
     {
-        var frontier = Write(new FrontierDocument("id", [ObjectiveDocument.Of(Samples.Sweep().Objectives[0])], 0.5, [], [], "local", []));
+        var frontier = Write(new FrontierDocument("id", [ObjectiveDocument.Of(Samples.Sweep().Objectives[0])], 0.5, [], [], "local", [], []));
 
-        Names(frontier).ShouldBe(["experiment", "objectives", "hypervolume", "frontier", "dominated", "device", "others"]);
+        Names(frontier).ShouldBe(["experiment", "objectives", "hypervolume", "frontier", "dominated", "device", "others", "problems"]);
         Names(frontier["objectives"]![0]).ShouldBe(["metric", "direction"]);
         frontier["objectives"]![0]!["direction"]!.GetValue<string>().ShouldBe("max");
     }

@@ -31,6 +31,24 @@ public sealed class LiveRunTests(Browser browser) : IDisposable
     }
 
     [Fact]
+    public async Task The_stages_to_come_count_the_tests_at_the_end()
+    {
+        await ConsoleRun.WithStandIn("run", sweep.File, "--home", sweep.Home, "--json");
+        await File.WriteAllTextAsync(sweep.File, (await File.ReadAllTextAsync(sweep.File)).Replace("0.9]", "0.9, 0.7]"));
+        using var grid = GridProcess.Start("prune=hang", "extend", "small", sweep.File, "--home", sweep.Home, "--page", "--json");
+        await using var page = await browser.Open(await grid.Line("Live: "));
+        await page.Saw("summary", "6 trials measured");
+
+        var planned = (await ConsoleRun.Of("plan", sweep.File, "--home", sweep.Home, "--json")).Document["stages"]!["total"]!.GetValue<int>();
+        var shown = (await ConsoleRun.Of("show", "latest", "--home", sweep.Home, "--json")).Document;
+
+        var tested = shown["frontier"]!.AsArray().Select(p => p!["trial"]!.GetValue<int>()).Append(0).Distinct().Count();
+        await page.Saw("progress-now", $"of {planned + tested}");
+        grid.Interrupt();
+        await grid.End();
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_costs_the_page_and_not_the_run()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
@@ -52,6 +70,6 @@ public sealed class LiveRunTests(Browser browser) : IDisposable
         var run = await ConsoleRun.Of(arguments);
 
         run.ExitCode.ShouldBe(ExitCodes.BadInput);
-        run.Error.ShouldContain("it must be a port from 1 to 65535, or be left out for any that is free");
+        run.Error.ShouldContain("it must be a port from 1 to 65535, or 0 or nothing for any that is free.");
     }
 }

@@ -33,15 +33,16 @@ internal static class ReportSamples
 
     /// <param name="models">The uncompressed one among them.</param>
     /// <param name="devices">Classes of machines; the numbers are of the first.</param>
+    /// <param name="spread">How far apart their numbers lie: 0 for all the same.</param>
     public static ReportData Of(int models, string name = "sample", ExperimentStatus status = ExperimentStatus.Done, int failed = 0, string error = "It failed.", TraceLink? traces = null,
-        IReadOnlyList<string>? devices = null)
+        IReadOnlyList<string>? devices = null, double spread = 1)
     {
         var sweep = Sweep(name) with { RunOn = devices is null ? null : new("cpu", devices) };
         var space = new SearchSpace(sweep);
         var random = new RandomStream(7);
         var points = new List<Point>();
         for (var trial = 0; trial < models; trial++)
-            points.Add(PointOf(trial, trial == 0 ? space.Reference() : space.At([.. space.Domains.Select(_ => random.NextDouble())]), random, name));
+            points.Add(PointOf(trial, trial == 0 ? space.Reference() : space.At([.. space.Domains.Select(_ => random.NextDouble())]), random, name, spread));
         TrialRow[] trials =
         [
             .. points.Select(p => Row(p.Trial, TrialStatus.Succeeded, null)),
@@ -66,13 +67,13 @@ internal static class ReportSamples
             new ReportFacts("ten digits drawn by a program", true, "Linux, 2 processors", DateTimeOffset.UnixEpoch, "0.1.0", traces));
     }
 
-    private static Point PointOf(int trial, StageSettings config, RandomStream random, string note)
+    private static Point PointOf(int trial, StageSettings config, RandomStream random, string note, double spread)
     {
         var kept = 1 - (config.OptionalNumber("prune.ratio") ?? 0);
         var isInt8 = config.GetValueOrDefault("quantize.scheme") is "weights" or "static";
-        var size = 218_000 * (config.GetValueOrDefault("prune.method") == "channel" ? kept : 1) * (isInt8 ? 0.25 : 1);
-        var accuracy = 0.9 - 0.1 * (1 - kept) * (1 - kept) + 0.004 * (config.OptionalInteger("finetune.epochs") ?? 0) - 0.01 * random.NextDouble();
-        var latency = 15e-6 * (0.3 + 0.7 * size / 218_000) * (1 + 0.1 * random.NextDouble());
+        var size = 218_000 * (1 - spread * (1 - (config.GetValueOrDefault("prune.method") == "channel" ? kept : 1) * (isInt8 ? 0.25 : 1)));
+        var accuracy = 0.9 + spread * (-0.1 * (1 - kept) * (1 - kept) + 0.004 * (config.OptionalInteger("finetune.epochs") ?? 0) - 0.01 * random.NextDouble());
+        var latency = 15e-6 * (0.3 + 0.7 * size / 218_000) * (1 + 0.1 * spread * random.NextDouble());
         return new(trial, config, 1, new Dictionary<string, Metric>
         {
             [MetricCatalog.Accuracy] = new(accuracy, "1", Provenance.Measured, accuracy - 0.004, accuracy + 0.004),

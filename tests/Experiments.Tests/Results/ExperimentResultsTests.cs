@@ -45,6 +45,12 @@ public sealed class ExperimentResultsTests
     }
 
     [Fact]
+    public void The_frontier_with_all_its_seeds_and_the_references_are_tested_and_nothing_else() =>
+        Of(
+            Result(0, 1, null, Measured(0.90, 200)), Result(1, 2, null, Measured(0.90, 200)), Result(2, 1, "0", Measured(0.80, 300)),
+            Result(3, 1, "0.5", Measured(0.95, 100)), Result(4, 2, "0.5", Measured(0.93, 100))).ToTest.Select(p => p.Trial).ShouldBe([0, 1, 3, 4]);
+
+    [Fact]
     public void Seeds_of_one_configuration_are_one_point_and_so_are_the_references()
     {
         var results = Of(
