@@ -38,7 +38,7 @@ internal static class LiveView
             if (best.Count > 0)
                 rows.Add(new PointTable(outcome, best, fold: false));
         }
-        return new Rows(rows);
+        return new RoomForKeys(new Rows(rows));
     }
 
     private static OneLine Header(LiveFrame frame)
