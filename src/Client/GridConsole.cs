@@ -19,10 +19,9 @@ internal static class GridConsole
         var json = parsed.GetResult(CommonOptions.Json) is { Implicit: false };
         try
         {
-            var asksForHelp = parsed.Action is not ParseErrorAction && parsed.Action != parsed.CommandResult.Command.Action;
-            if (!asksForHelp && Complaints.Of(parsed) is { Count: > 0 } complaints)
-                throw new UserException(complaints);
-            if (parsed.CommandResult.Command is not GridCommand command || asksForHelp)
+            if (parsed.Action is ParseErrorAction)
+                throw new UserException(Complaints.Of(Root(), arguments));
+            if (parsed.CommandResult.Command is not GridCommand command || parsed.Action != command.Action)
                 return await parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false }, interrupted);
             var invocation = new Invocation(parsed, terminal, interrupted);
             var answer = await command.Act(invocation);
@@ -46,7 +45,6 @@ internal static class GridConsole
         };
         foreach (var command in CommandList.Create())
             root.Subcommands.Add(command);
-        Complaints.Prepare(root);
         HelpExamples.AddTo(root);
         VersionAnswer.AddTo(root);
         return root;

@@ -39,7 +39,10 @@ public sealed class GridConsoleTests
     [InlineData("grid has no command 'frontir'. Did you mean grid frontier?", "frontir", "latest", "--max-latency", "50us")]
     [InlineData("grid has no command 'xyz'.", "xyz")]
     [InlineData("grid certs has no command 'isue'. Did you mean grid certs issue?", "certs", "isue", "silo-1")]
+    [InlineData("grid has no command 'help'. Did you mean grid --help?", "help")]
+    [InlineData("grid has no command 'sweep.yaml'. Did you mean grid run sweep.yaml?", "sweep.yaml")]
     [InlineData("grid run has no option --retry-faild. Did you mean --retry-failed?", "run", "sweep.yaml", "--retry-faild")]
+    [InlineData("grid run has no option --retry-failt. Did you mean --retry-failed?", "run", "--retry-failt", "sweep.yaml")]
     [InlineData("grid list has no option --hom. Did you mean --home?", "list", "--hom=elsewhere")]
     [InlineData("'b.yaml' is more than grid run takes.", "run", "a.yaml", "b.yaml")]
     [InlineData("Say what to do: grid COMMAND.", "--home", "elsewhere")]
@@ -53,12 +56,19 @@ public sealed class GridConsoleTests
         run.Error.TrimEnd().ShouldEndWith("--help");
     }
 
+    [Fact]
+    public async Task A_command_that_does_not_come_first_is_told_so() =>
+        (await ConsoleRun.Of("latest", "show")).Error.Trim().ShouldBe("The command comes first: grid show latest");
+
     [Theory]
     [InlineData("FILE is missing: the sweep file (YAML).", "run")]
     [InlineData("ID is missing: the experiment's id", "show")]
     [InlineData("WHAT is missing: two sweeps: ID ID.", "compare")]
     [InlineData("NAME is missing: ", "certs", "issue", "--ca", "a", "--output", "b")]
-    public async Task An_argument_that_is_missing_is_named(string message, params string[] arguments)
+    [InlineData("--output is missing: folder to write the models", "export", "latest")]
+    [InlineData("--device needs a value: --device CLASS", "show", "latest", "--device")]
+    [InlineData("--slots needs a value: --slots N", "list", "--slots")]
+    public async Task What_is_missing_is_named(string message, params string[] arguments)
     {
         var run = await ConsoleRun.Of(arguments);
 

@@ -14,6 +14,11 @@ internal sealed class GridCommand : Command
         Examples = examples;
         // The console calls Act itself, to see to the one document of --json and to every error in one place.
         SetAction(_ => { });
+        Validators.Add(result =>
+        {
+            foreach (var word in Complaints.OptionsAmongArguments(result))
+                result.AddError(Complaints.NoOption(this, word));
+        });
     }
 
     /// <summary>Command lines to copy, without the program's name.</summary>

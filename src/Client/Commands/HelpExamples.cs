@@ -30,7 +30,7 @@ internal static class HelpExamples
             foreach (var example in examples)
                 output.WriteLine($"  grid {example}");
             output.WriteLine();
-            output.WriteLine("Exit codes: 0 done, 1 done in part, 2 bad input, 3 nothing usable, 130 interrupted.");
+            output.WriteLine("Exit codes: 0 done, 1 in part, 2 bad input, 3 nothing usable, 130 interrupted.");
             return code;
         }
 

@@ -73,9 +73,13 @@ internal sealed class Axis
     private List<double> LinearTicks(int most)
     {
         var (low, high) = Logarithmic ? (Math.Pow(10, from), Math.Pow(10, to)) : (from, to);
-        var step = RoundUp((high - low) / Math.Max(1, most - 1));
-        var first = Math.Ceiling(low / step);
-        return [.. Enumerable.Range(0, most + 1).Select(i => (first + i) * step).Where(v => v <= high).Take(most)];
+        for (var step = RoundUp((high - low) / most); ; step = RoundUp(step * 1.5))
+        {
+            var first = Math.Ceiling(low / step);
+            List<double> ticks = [.. Enumerable.Range(0, most + 1).Select(i => (first + i) * step).TakeWhile(v => v <= high)];
+            if (ticks.Count <= most)
+                return ticks;
+        }
     }
 
     /// <summary>The next of 1, 2, 5 times a power of ten.</summary>

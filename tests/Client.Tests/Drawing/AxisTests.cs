@@ -17,6 +17,12 @@ public sealed class AxisTests
             ticks.Zip(ticks.Skip(1)).ShouldAllBe(pair => pair.First.Value < pair.Second.Value);
         }, iter: 500);
 
+    [Theory]
+    [InlineData(7, 83, new double[] { 20, 40, 60, 80 })]
+    [InlineData(0.52, 0.93, new[] { 0.5, 0.6, 0.7, 0.8, 0.9 })]
+    public void An_axis_has_as_many_marks_as_there_is_room_for(double low, double high, double[] marks) =>
+        Axis.Fit([low, high], mayBeLogarithmic: false).Ticks(5).Select(t => Math.Round(t.Value, 9)).ShouldBe(marks);
+
     [Fact]
     public void A_wide_span_is_drawn_by_its_logarithm() => Axis.Fit([1e-6, 1e-3], mayBeLogarithmic: true).Logarithmic.ShouldBeTrue();
 

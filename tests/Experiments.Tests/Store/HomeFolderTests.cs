@@ -86,7 +86,8 @@ public sealed class HomeFolderTests : IDisposable
     {
         File.WriteAllText(folder.File("file"), "");
 
-        Should.Throw<StoreException>(() => HomeFolder.Open(folder.File("file"))).Message.ShouldContain("cannot be written");
+        Should.Throw<StoreException>(() => HomeFolder.Open(folder.File("file"))).Message
+            .ShouldBe($"The home folder {folder.File("file")} cannot be there: {folder.File("file")} is a file. Name a folder with --home.");
     }
 
     public void Dispose() => folder.Dispose();
