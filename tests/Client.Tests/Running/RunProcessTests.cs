@@ -100,8 +100,8 @@ public sealed class RunProcessTests : IDisposable
     [Fact]
     public async Task A_sweep_can_be_watched_and_cancelled_from_another_process()
     {
-        using var grid = GridProcess.Start("prune=hang", "run", sweep.File, "--home", sweep.Home, "--json");
-        await sweep.UntilRunning(grid, StageKind.Prune);
+        using var grid = GridProcess.Start("train=hang", "run", sweep.File, "--home", sweep.Home, "--json");
+        await sweep.UntilRunning(grid, StageKind.Train);
         using var watcher = GridProcess.Start(null, "watch", "--home", sweep.Home, "--json");
         await watcher.Saw("Watching small-");
 
@@ -111,7 +111,7 @@ public sealed class RunProcessTests : IDisposable
         var watched = await watcher.End();
         foreach (var run in new[] { ran, watched })
         {
-            // Nothing was measured yet.
+            // Nothing could be measured.
             run.ExitCode.ShouldBe(ExitCodes.NothingUsable);
             run.Document["status"]!.GetValue<string>().ShouldBe("cancelled");
         }
