@@ -44,7 +44,9 @@ internal static class DeleteCommand
         if (quiet is not null)
             await home.Store.SetStatus(row.Id, row.Status, row.FinishedAt);
         await removal.CarryOut(home.Store, home.Artifacts, age);
-        return Answer(removal, deleted: true, $"Deleted {Text(removal)}.", age);
+        var folder = home.Folder.ExperimentFolder(row.Id);
+        var left = Directory.Exists(folder) ? $" Its report and the models that were copied stay in {folder}." : "";
+        return Answer(removal, deleted: true, $"Deleted {Text(removal)}.{left}", age);
     }
 
     private static bool Confirm(Invocation call, string question) => call.Live && !Console.IsInputRedirected

@@ -27,6 +27,7 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
     private readonly ReadingPace pace = new();
     private readonly Task interrupted = Task.Delay(Timeout.Infinite, call.Interrupted);
     private ExperimentResults? results;
+    private int tests;
     private Outcome? outcome;
     private string? told;
     private bool toldLimit;
@@ -113,13 +114,14 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
                     await site.Show(store, results, status);
             }
             outcome = results.Points.Count > 0 ? Outcome.Of(row, results) : null;
+            tests = results.ToTest.Count();
         }
         Tell();
     }
 
     /// <summary>With the stages to come that test what is on the frontier now, of the sweep's first class of machines.</summary>
     private StageTally? WithTests(LiveFrame frame) => frame is { Stages: { } stages, Status: ExperimentStatus.Running, Testing: false }
-        ? stages with { Total = stages.Total + (results?.ToTest.Count() ?? 0) }
+        ? stages with { Total = stages.Total + tests }
         : frame.Stages;
 
     /// <summary>Once, however long it lasts.</summary>

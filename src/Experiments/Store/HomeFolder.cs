@@ -88,8 +88,9 @@ public sealed class HomeFolder
             throw new StoreException($"The home folder {FullPath} cannot be there: {file} is a file. Name a folder with --home.");
     }
 
-    // An id begins with the name its sweep was given: whatever could lead out of the folder is replaced.
-    private string ExperimentFolder(string experiment) => Path.Combine(
+    /// <summary>Where an experiment's report and copies of its models are.</summary>
+    /// <remarks>An id begins with the name its sweep was given: whatever could lead out of the folder is replaced.</remarks>
+    public string ExperimentFolder(string experiment) => Path.Combine(
         FullPath, "experiments", string.Concat(experiment.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' || (c is '.' && experiment[0] != '.') ? c : '_')));
 
     /// <summary>

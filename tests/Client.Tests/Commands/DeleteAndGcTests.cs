@@ -36,6 +36,20 @@ public sealed class DeleteAndGcTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_report_and_copies_of_models_stay_and_it_is_said_where()
+    {
+        var report = HomeFolder.At(home.Path).ReportFile(id);
+        Directory.CreateDirectory(Path.GetDirectoryName(report)!);
+        File.WriteAllText(report, "a report");
+
+        var run = await Run("delete", "latest", "--yes");
+
+        run.Output.ReplaceLineEndings("").ShouldContain(Path.GetFileName(Path.GetDirectoryName(report)!));
+        run.Output.ShouldContain("Its report and the models");
+        File.Exists(report).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task What_another_sweep_needs_stays_also_where_its_trial_has_not_got_there()
     {
         var trials = await home.Store.ListTrials(id);

@@ -97,8 +97,8 @@ public sealed class ShowAndReportTests : IAsyncLifetime
 
         var other = Path.Combine(home.Path, "named-local.html");
         both.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe([$"{named}  (arm)", $"{other}  (local)"]);
-        (await File.ReadAllTextAsync(named)).ShouldContain("arm (also on local, with a report of its own each)");
-        (await File.ReadAllTextAsync(other)).ShouldContain("local (also on arm, with a report of its own each)");
+        (await File.ReadAllTextAsync(named)).ShouldContain("arm, one of 2 device classes (arm, local)");
+        (await File.ReadAllTextAsync(other)).ShouldContain("local, one of 2 device classes (arm, local)");
         one.Output.Trim().ShouldBe(Path.Combine(home.Path, "one.html"));
     }
 
