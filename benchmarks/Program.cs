@@ -20,6 +20,8 @@ switch (args)
         return await Scheduling.Run();
     case ["telemetry"]:
         return await TelemetryCost.Run();
+    case [TelemetryCost.Telling or TelemetryCost.Silent]:
+        return await TelemetryCost.Sweep(tell: args[0] == TelemetryCost.Telling);
     case ["take"]:
         return await TelemetryCost.Take();
     case ["overhead"]:

@@ -26,7 +26,6 @@ internal sealed class LivePage
 
     /// <summary>By class of machines; only of those that somebody asked for.</summary>
     private readonly Dictionary<string, MadeReport> made = [];
-    private long nextMaking;
 
     /// <param name="data">One for each class of machines that the sweep is measured on, its first class first.</param>
     public LivePage(LiveFrame frame, params IReadOnlyList<ReportData> data) => (this.frame, this.data) = (frame, data);
@@ -83,13 +82,10 @@ internal sealed class LivePage
             lock (state)
                 (found, number, last) = (data.FirstOrDefault(d => d.Outcome.Device == device) ?? data[0], reports, closed || frame.Status != ExperimentStatus.Running);
             var known = made.GetValueOrDefault(found.Outcome.Device);
-            if (known is not null && (known.Version == number || (!last && TimeProvider.System.GetTimestamp() < nextMaking)))
+            // Each class of machines has its share of the time.
+            if (known is not null && (known.Version == number || (!last && known.Age < Longest(known.Making * Rest * made.Count, ShortestRest))))
                 return known;
-            var begun = TimeProvider.System.GetTimestamp();
-            var report = made[found.Outcome.Device] = MadeReport.Of(number, found);
-            var rest = TimeProvider.System.GetElapsedTime(begun) * Rest;
-            nextMaking = TimeProvider.System.GetTimestamp() + (long)((rest > ShortestRest ? rest : ShortestRest).TotalSeconds * TimeProvider.System.TimestampFrequency);
-            return report;
+            return made[found.Outcome.Device] = MadeReport.Of(number, found);
         }
     }
 
@@ -107,13 +103,22 @@ internal sealed class LivePage
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private static TimeSpan Longest(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
     /// <param name="Answer">The document with its version, as JSON.</param>
-    private sealed record MadeReport(int Version, string Answer, string Page)
+    /// <param name="Making">What it took to make.</param>
+    private sealed record MadeReport(int Version, string Answer, string Page, TimeSpan Making)
     {
+        private readonly long at = TimeProvider.System.GetTimestamp();
+
+        public TimeSpan Age => TimeProvider.System.GetElapsedTime(at);
+
         public static MadeReport Of(int version, ReportData data)
         {
+            var begun = TimeProvider.System.GetTimestamp();
             var document = PageDocuments.Of(data);
-            return new(version, HtmlReport.Json(new LiveReport(version, document)), HtmlReport.WriteLive(data, document));
+            var (answer, page) = (HtmlReport.Json(new LiveReport(version, document)), HtmlReport.WriteLive(data, document));
+            return new(version, answer, page, TimeProvider.System.GetElapsedTime(begun));
         }
     }
 }

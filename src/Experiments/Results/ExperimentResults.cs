@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Grid.Experiments.Frontier;
 using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;
@@ -34,15 +35,7 @@ public sealed record ExperimentResults
     /// What is looked at on the test split when the sweep has ended, and nothing else is: the points of the frontier with every seed of their
     /// configurations, and the references.
     /// </summary>
-    public IEnumerable<Point> ToTest
-    {
-        get
-        {
-            var configurations = Frontier.Frontier.Select(p => p.Config).ToHashSet();
-            var references = References.Values.Select(p => p.Trial).ToHashSet();
-            return Measured.Where(p => references.Contains(p.Trial) || configurations.Contains(p.Config));
-        }
-    }
+    public IEnumerable<Point> ToTest => TestedOf(Measured, Frontier, References);
 
     public int Succeeded => Trials.Count(t => t.Status == TrialStatus.Succeeded);
 
@@ -90,9 +83,19 @@ public sealed record ExperimentResults
             }
             return Of(sweep, await store.ListTrials(experiment.Id).ConfigureAwait(false), measured, device);
         }
-        catch (System.Text.Json.JsonException e)
+        catch (JsonException e)
         {
-            throw new StoreException($"The rows of {experiment.Id} cannot be read: {e.Message} Read it with the version of Grid that ran it.", e);
+            throw Unreadable(experiment.Id, e);
         }
     }
+
+    internal static IEnumerable<Point> TestedOf(IEnumerable<Point> measured, SweepFrontier frontier, IReadOnlyDictionary<long, Point> references)
+    {
+        var configurations = frontier.Frontier.Select(p => p.Config).ToHashSet();
+        var uncompressed = references.Values.Select(p => p.Trial).ToHashSet();
+        return measured.Where(p => uncompressed.Contains(p.Trial) || configurations.Contains(p.Config));
+    }
+
+    internal static StoreException Unreadable(string experiment, JsonException error) =>
+        new($"The rows of {experiment} cannot be read: {error.Message} Read it with the version of Grid that ran it.", error);
 }

@@ -5,8 +5,8 @@ namespace Grid.Experiments.Results;
 
 /// <summary>
 /// Takes measured trials one after the other and lets go of those that cannot come onto the frontier any more: what another dominates, or
-/// breaks a limit, does so whatever follows. Nothing is let go of before every uncompressed model is measured, as what may be compared, and
-/// what keeps a limit, is decided by them; nor of a configuration of which a seed is still to come.
+/// breaks a limit, does so whatever follows. Nothing is let go of before every uncompressed model is measured, and if they lack a number or
+/// differ in provenance, as what may be compared, and what keeps a limit, is decided by them; nor of a configuration of which a seed is still to come.
 /// </summary>
 internal sealed class FrontierSieve(Sweep sweep)
 {

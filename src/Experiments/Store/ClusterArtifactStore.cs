@@ -74,6 +74,9 @@ public sealed class ClusterArtifactStore : IArtifactStore
     /// <summary>In the folder of this machine.</summary>
     public Task<Leftovers> Leftovers(TimeSpan leastAge, bool remove) => cache.Leftovers(leastAge, remove);
 
+    /// <summary>Notes that a copy in the folder of this machine is used now: trimming leaves it alone.</summary>
+    public Task Use(string sha256) => cache.Use(sha256);
+
     /// <summary>Deletes copies in the folder of this machine, those longest unused first, until the rest takes no more room than that.</summary>
     /// <param name="leastAge">What was made or used more recently stays, whatever it takes.</param>
     /// <returns>What was deleted.</returns>

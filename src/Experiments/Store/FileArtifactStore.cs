@@ -11,6 +11,9 @@ public sealed class FileArtifactStore : IArtifactStore
     private readonly string folder;
     private readonly string temporaryFolder;
 
+    /// <summary>What is noted as used is not deleted as old at the same moment.</summary>
+    private readonly Lock ages = new();
+
     /// <summary>The artifacts of a home folder.</summary>
     public FileArtifactStore(HomeFolder home) : this(home.ArtifactsFolder, home.TemporaryFolder)
     {
@@ -75,14 +78,7 @@ public sealed class FileArtifactStore : IArtifactStore
 
     public Task<bool> Has(string sha256) => Task.Run(() => Find(sha256) is not null);
 
-    public Task Remove(string sha256, TimeSpan leastAge = default) => Try("remove", Place(sha256), () =>
-    {
-        // Not to be there is no error, but its folder must.
-        var file = new FileInfo(Place(sha256));
-        if (file.Exists && Age(file) >= leastAge)
-            file.Delete();
-        return true;
-    });
+    public Task Remove(string sha256, TimeSpan leastAge = default) => Delete(sha256, leastAge);
 
     public Task<IReadOnlyList<StoredArtifact>> List() => Try<IReadOnlyList<StoredArtifact>>("list", "artifacts", () =>
     [
@@ -113,25 +109,41 @@ public sealed class FileArtifactStore : IArtifactStore
         {
             if (bytes <= mostBytes)
                 break;
-            // Looks at its age once more.
-            await Remove(oldest.Sha256, leastAge);
+            // It may be in use by now.
+            if (!await Delete(oldest.Sha256, leastAge))
+                continue;
             bytes -= oldest.Bytes;
             deleted = new Leftovers(deleted.Files + 1, deleted.Bytes + oldest.Bytes);
         }
         return deleted;
     }
 
-    /// <summary>Notes that the artifact, if it is here, is used now.</summary>
+    /// <summary>Notes that the artifact, if it is here, is used now. One that this user may only read is as old as it was.</summary>
     public Task Use(string sha256) => Try("use", Place(sha256), () =>
     {
         try
         {
-            Touch(Place(sha256));
+            lock (ages)
+                Touch(Place(sha256));
             return true;
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
             return false;
+        }
+    });
+
+    /// <returns>Whether it was there, and old enough.</returns>
+    private Task<bool> Delete(string sha256, TimeSpan leastAge) => Try("remove", Place(sha256), () =>
+    {
+        // Not to be there is no error, but its folder must.
+        var file = new FileInfo(Place(sha256));
+        lock (ages)
+        {
+            if (!file.Exists || Age(file) < leastAge)
+                return false;
+            file.Delete();
+            return true;
         }
     });
 

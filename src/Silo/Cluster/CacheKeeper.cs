@@ -1,6 +1,7 @@
 using Grid.Experiments.Retention;
 using Grid.Experiments.Store;
 using Grid.Silo.Settings;
+using Grid.Silo.Slots;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,11 +9,14 @@ namespace Grid.Silo.Cluster;
 
 /// <summary>
 /// Keeps the folder of this silo from growing for ever: deletes copies of models beyond what it may take, those longest unused first, and files
-/// that an interrupted or damaged one left. Nothing is lost with them, the store has every model.
+/// that a silo before this one left. Nothing is lost with them: the store has every model, and what this silo is at stays, however long it takes.
 /// </summary>
-internal sealed partial class CacheKeeper(ClusterArtifactStore artifacts, SiloSettings settings, TimeProvider time, ILogger<CacheKeeper> logger) : BackgroundService
+internal sealed partial class CacheKeeper(
+    ClusterArtifactStore artifacts, HeldLeases held, SiloSettings settings, TimeProvider time, ILogger<CacheKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan every = TimeSpan.FromMinutes(5);
+
+    private readonly long begun = time.GetTimestamp();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -33,8 +37,10 @@ internal sealed partial class CacheKeeper(ClusterArtifactStore artifacts, SiloSe
     {
         try
         {
-            // What is younger may be in use by a stage that runs.
-            await artifacts.Leftovers(Garbage.UsualAge, remove: true);
+            foreach (var artifact in held.Artifacts)
+                await artifacts.Use(artifact);
+            // None of this process: a model that is done lies there until the store, which may be away for long, has taken it. Another silo may share the folder.
+            await artifacts.Leftovers(Garbage.UsualAge + time.GetElapsedTime(begun), remove: true);
             var deleted = await artifacts.Trim(settings.CacheSize, Garbage.UsualAge);
             if (deleted.Files > 0)
                 Trimmed(logger, deleted.Files, deleted.Bytes / 1e6);

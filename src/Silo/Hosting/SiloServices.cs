@@ -26,6 +26,7 @@ internal static class SiloServices
         services.AddSingleton(grains);
         services.AddSingleton(time);
         services.AddSingleton<DrainSwitch>();
+        services.AddSingleton<HeldLeases>();
         // Added after the silo, so it stops before: what it holds can still be given back.
         return services.AddHostedService<SlotWorker>();
     }

@@ -27,7 +27,7 @@ public sealed record SiloSetting(string Flag, string Variable, string Value, str
     public static SiloSetting Cache { get; } = new("--cache", "GRID_CACHE", "DIR", "./.grid-silo", "Local folder for copies of models, unfinished files and the log.");
 
     public static SiloSetting CacheSize { get; } = new(
-        "--cache-size", "GRID_CACHE_SIZE", "GB", "10", "What copies of models may take there before those longest unused are deleted.");
+        "--cache-size", "GRID_CACHE_SIZE", "GB", "10", "What copies of models from the store may take there before those longest unused are deleted.");
 
     public static SiloSetting ClusterId { get; } = new("--cluster-id", "GRID_CLUSTER_ID", "NAME", "grid", "Tells clusters apart that share a database.");
 

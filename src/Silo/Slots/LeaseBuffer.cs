@@ -13,9 +13,11 @@ namespace Grid.Silo.Slots;
 /// </summary>
 /// <param name="name">Of the pool.</param>
 /// <param name="giveBack">Ends a lease that is not worked on, for another to take.</param>
+/// <param name="all">Is told of every lease.</param>
 /// <param name="leastAhead">Leases to have at hand beside those worked on, however long they take.</param>
 internal sealed partial class LeaseBuffer(
-    string name, IPoolGrain pool, string holder, int slots, int leastAhead, Func<HeldLease, Task> giveBack, DrainSwitch drain, TimeProvider time, ILogger logger)
+    string name, IPoolGrain pool, string holder, int slots, int leastAhead, Func<HeldLease, Task> giveBack, HeldLeases all, DrainSwitch drain, TimeProvider time,
+    ILogger logger)
 {
     private const double AheadSeconds = 0.5;
     private const int MostAhead = 256;
@@ -74,6 +76,7 @@ internal sealed partial class LeaseBuffer(
     public void Forget(HeldLease lease)
     {
         held.TryRemove((lease.Stage.Key, lease.Stage.Attempt), out _);
+        all.Remove(lease);
         lease.Dispose();
     }
 
@@ -119,6 +122,7 @@ internal sealed partial class LeaseBuffer(
     private void Hold(HeldLease lease)
     {
         held[(lease.Stage.Key, lease.Stage.Attempt)] = lease;
+        all.Add(lease);
         ready.Writer.TryWrite(lease);
     }
 

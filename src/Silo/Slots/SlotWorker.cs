@@ -15,8 +15,8 @@ namespace Grid.Silo.Slots;
 /// the drain time, kills what has not, and gives every other lease back.
 /// </summary>
 internal sealed partial class SlotWorker(
-    IGrainFactory grains, IArtifactStore artifacts, SlotOptions options, DrainSwitch drain, ILocalSiloDetails silo, GridMeter meter, TimeProvider time,
-    ILogger<SlotWorker> logger) : BackgroundService
+    IGrainFactory grains, IArtifactStore artifacts, SlotOptions options, HeldLeases held, DrainSwitch drain, ILocalSiloDetails silo, GridMeter meter,
+    TimeProvider time, ILogger<SlotWorker> logger) : BackgroundService
 {
     /// <summary>Measurements at hand, so that the machine is not left to computing between one and the next.</summary>
     private const int MeasurementsAhead = 4;
@@ -64,7 +64,7 @@ internal sealed partial class SlotWorker(
         {
             LeaseBuffer? buffer = null;
             buffer = new LeaseBuffer(
-                pool, grains.Pool(pool), holder, slots, leastAhead, lease => GiveBack(lease, buffer!, giveUp.Token), drain, time, logger);
+                pool, grains.Pool(pool), holder, slots, leastAhead, lease => GiveBack(lease, buffer!, giveUp.Token), held, drain, time, logger);
             buffers.Add(buffer);
             return buffer;
         }

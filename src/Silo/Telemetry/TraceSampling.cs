@@ -7,7 +7,7 @@ namespace Grid.Silo.Telemetry;
 internal static class TraceSampling
 {
     /// <summary>Traces begun in a second, more than anybody looks at.</summary>
-    private const int MostTraces = 100;
+    private const int MostTraces = 50;
 
     /// <param name="variable">Of them OTEL_TRACES_SAMPLER and its argument: all traces, a share of them, or none; as many as are of use unless told.</param>
     public static Sampler Of(Func<string, string?> variable) => new ParentBasedSampler(variable("OTEL_TRACES_SAMPLER") switch

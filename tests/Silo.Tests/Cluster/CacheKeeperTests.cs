@@ -1,6 +1,9 @@
+using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
+using Grid.Grains.Contracts;
 using Grid.Silo.Cluster;
 using Grid.Silo.Settings;
+using Grid.Silo.Slots;
 using Grid.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -17,25 +20,59 @@ public sealed class CacheKeeperTests : IDisposable
     {
         var files = FileArtifactStore.Open(folder.Path);
         var settings = new SiloSettings { Cluster = new ClusterAccess("Host=nowhere;Database=none"), CacheSize = 1_000 };
-        using var keeper = new CacheKeeper(ClusterArtifactStore.Open(settings.Cluster.Store, folder.Path), settings, time, NullLogger<CacheKeeper>.Instance);
-        var (old, young, left) = (await Adopt(files, 900), await Adopt(files, 901), files.NewTemporaryPath());
+        var held = new HeldLeases();
+        using var keeper = new CacheKeeper(ClusterArtifactStore.Open(settings.Cluster.Store, folder.Path), held, settings, time, NullLogger<CacheKeeper>.Instance);
+        var (old, young, inUse, left) = (await Adopt(files, 900), await Adopt(files, 901), await Adopt(files, 903), files.NewTemporaryPath());
         File.WriteAllText(left, "half");
-        Age(files.Find(old)!);
-        Age(left);
+        held.Add(new HeldLease(new LeasedStage(Reading(inUse), 1)));
+        foreach (var path in new[] { files.Find(old)!, files.Find(inUse)!, left })
+            Age(path);
 
         await keeper.StartAsync(TestContext.Current.CancellationToken);
         await Gone(() => files.Find(old) is null && !File.Exists(left));
         files.Find(young).ShouldNotBeNull();
+        files.Find(inUse).ShouldNotBeNull();
 
         var older = await Adopt(files, 902);
         Age(files.Find(older)!);
         time.Advance(TimeSpan.FromMinutes(5));
         await Gone(() => files.Find(older) is null);
         files.Find(young).ShouldNotBeNull();
+        files.Find(inUse).ShouldNotBeNull();
+        await keeper.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_store_that_is_away_for_hours_stays()
+    {
+        var files = FileArtifactStore.Open(folder.Path);
+        var settings = new SiloSettings { Cluster = new ClusterAccess("Host=nowhere;Database=none") };
+        using var keeper = new CacheKeeper(
+            ClusterArtifactStore.Open(settings.Cluster.Store, folder.Path), new HeldLeases(), settings, time, NullLogger<CacheKeeper>.Instance);
+        var before = Left(files, hours: 30);
+        await keeper.StartAsync(TestContext.Current.CancellationToken);
+        await Gone(() => !File.Exists(before));
+        var (done, left) = (Left(files, hours: 3), Left(files, hours: 30));
+
+        time.Advance(TimeSpan.FromHours(4));
+
+        await Gone(() => !File.Exists(left));
+        File.Exists(done).ShouldBeTrue();
         await keeper.StopAsync(TestContext.Current.CancellationToken);
     }
 
     public void Dispose() => folder.Dispose();
+
+    private static StageRequest Reading(string model) =>
+        new(new StageSpec(StageKind.Measure, StageSettings.Empty), "small", TimeSpan.FromMinutes(1), model, null, false, "measure/local");
+
+    private static string Left(FileArtifactStore files, int hours)
+    {
+        var path = files.NewTemporaryPath();
+        File.WriteAllText(path, "a model");
+        Age(path, TimeSpan.FromHours(hours));
+        return path;
+    }
 
     private static async Task<string> Adopt(FileArtifactStore files, int size)
     {
@@ -44,17 +81,19 @@ public sealed class CacheKeeperTests : IDisposable
         return await files.Adopt(path);
     }
 
-    private static void Age(string path)
+    private static void Age(string path, TimeSpan? age = null)
     {
-        var yesterday = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-1);
-        File.SetLastWriteTimeUtc(path, yesterday);
-        File.SetLastAccessTimeUtc(path, yesterday);
+        var then = TimeProvider.System.GetUtcNow().UtcDateTime - (age ?? TimeSpan.FromDays(1));
+        File.SetLastWriteTimeUtc(path, then);
+        File.SetLastAccessTimeUtc(path, then);
     }
 
     /// <summary>Files are deleted on another thread, which tells nobody.</summary>
     private static async Task Gone(Func<bool> condition)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
         while (!condition())
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+            await Task.Delay(10, patience.Token);
     }
 }

@@ -20,7 +20,9 @@ internal static class PageWords
             [.. FrontierRemarks.Of(outcome)],
             data.Spending is { } spending ? BudgetText.Of(spending, outcome.Sweep.Budget) : null,
             outcome.Failed > PageDocuments.MostFailures ? $"and {outcome.Failed - PageDocuments.MostFailures} more: grid show {outcome.Row.Id} --json" : "",
-            (outcome.Knee ?? outcome.Reference) is { } model ? $"grid export {outcome.Row.Id} --trial {model.Trial} --output ./model" : null);
+            (outcome.Knee ?? outcome.Reference) is { } model
+                ? $"grid export {outcome.Row.Id} --trial {model.Trial}{(outcome.Device == outcome.Sweep.Devices[0] ? "" : $" --device {outcome.Device}")} --output ./model"
+                : null);
     }
 
     private static IEnumerable<PageFact> Facts(ReportData data)

@@ -13,7 +13,8 @@ function blank(id) {
 }
 
 // The trial under the pointer is told to all charts, and in words beside the pointer.
-function followPointer(id, { trialAt, metrics, away }) {
+// A click that is taken means something else to the library.
+function followPointer(id, { trialAt, metrics, away, isTaken = () => false }) {
   const zr = charts.get(id).getZr();
   const at = event => trialAt(event.offsetX, event.offsetY);
   zr.on('mousemove', event => {
@@ -25,6 +26,7 @@ function followPointer(id, { trialAt, metrics, away }) {
   });
   zr.on('globalout', () => { hover(null); hideTip(); });
   zr.on('click', event => {
+    if (isTaken(event)) return;
     const trial = at(event);
     if (trial !== null) select(trial); else away?.(event);
   });

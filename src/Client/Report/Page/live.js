@@ -42,8 +42,14 @@ async function fetchReport() {
   const answer = await ask(`report?server=${live.server}&after=${live.report}&device=${encodeURIComponent(device)}`);
   if (!answer || device !== live.device) return;
   if (answer.document.experiment !== model.document.experiment) return location.reload();
+  const isOther = answer.document.device !== model.document.device;
   live.report = answer.version;
   read(answer.document);
+  // What was brushed among the numbers of another class of machines means nothing among these.
+  if (isOther) {
+    state.zoom = null;
+    clearFilters();
+  }
   showTexts();
   changed('data');
 }
@@ -64,7 +70,7 @@ function showTexts() {
 
 function showProgress(progress) {
   const running = progress.status === 'running';
-  live.closed = progress.closed;
+  live.closed = find('device').disabled = progress.closed;
   find('status').textContent = progress.stopping && running ? 'stopping' : progress.status;
   find('status').className = `chip ${progress.status}`;
   find('live').classList.toggle('lost', progress.closed && running);
@@ -82,13 +88,14 @@ function showProgress(progress) {
   ]);
 }
 
-// Numbers of another class of machines: what was brushed on those of the first means nothing there.
+// Numbers of another class of machines; where nobody answers the page goes on saying whose it shows.
 async function changeDevice(event) {
   Object.assign(live, { device: event.target.value, report: 0 });
-  state.zoom = null;
-  clearFilters();
-  // Who follows asks again when this one is not answered.
-  await fetchReport().catch(() => {});
+  try {
+    await fetchReport();
+  } catch {
+    live.device = event.target.value = model.document.device;
+  }
 }
 
 function startLive() {

@@ -70,7 +70,8 @@ function drawParallel() {
   chart.setOption(parallelOption(box));
   if (isNew) {
     chart.on('axisareaselected', brushAxis);
-    followPointer('parallel', { trialAt: lineAt, metrics: shownMetrics });
+    // A click on what is brushed lets go of it.
+    followPointer('parallel', { trialAt: lineAt, metrics: shownMetrics, isTaken: event => event.target !== undefined });
   }
   traceLines(box);
   paintAllLines();

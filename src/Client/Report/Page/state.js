@@ -19,8 +19,8 @@ function view(topics, draw, { patient = false, within: id = null } = {}) {
   const added = { topics, draw, patient, timer: null, isSeen: id === null, isOwed: false };
   views.push(added);
   if (id !== null)
-    new IntersectionObserver(([entry]) => {
-      added.isSeen = entry.isIntersecting;
+    new IntersectionObserver(entries => {
+      added.isSeen = entries.at(-1).isIntersecting;
       if (added.isSeen && added.isOwed) drawView(added);
     }).observe(find(id));
 }
