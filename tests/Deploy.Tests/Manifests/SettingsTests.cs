@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Grid.Client.Kubernetes;
 using Grid.Experiments.Datasets;
+using Grid.Experiments.Measurement.Energy.Meters;
 using Grid.Experiments.Measurement.Machine;
 using Grid.Silo.Hosting;
 using Grid.Silo.Probes;
@@ -16,7 +17,7 @@ namespace Grid.Deploy.Tests.Manifests;
 public sealed partial class SettingsTests
 {
     private static readonly string[] known =
-        [.. SiloSetting.All.Select(s => s.Variable), DatasetFolders.DataVariable, RunnerLocator.Variable, MachineGate.FolderVariable];
+        [.. SiloSetting.All.Select(s => s.Variable), DatasetFolders.DataVariable, RunnerLocator.Variable, MachineGate.FolderVariable, MeterSettings.PowercapVariable];
 
     [Fact]
     public void Every_variable_in_a_file_of_deploy_is_a_real_setting()
