@@ -16,9 +16,6 @@ internal sealed partial class StoreGauges(IExperimentStore store, GridMeter mete
 {
     private static readonly TimeSpan every = TimeSpan.FromSeconds(2);
 
-    /// <summary>Counting stages takes reading all of them: where there are many it is done less often, for a two-hundredth of the time at most.</summary>
-    private const int RestPerCount = 200;
-
     /// <summary>Sweeps name pools, so there is no telling how many there are.</summary>
     private const int MostPools = 50;
 
@@ -58,7 +55,8 @@ internal sealed partial class StoreGauges(IExperimentStore store, GridMeter mete
         {
             queues = [.. (await store.ListQueues().WaitAsync(cancellation)).Take(MostPools)];
             sweeps = await store.CountExperiments().WaitAsync(cancellation);
-            if (time.GetElapsedTime(counted) < counting * RestPerCount)
+            // That takes reading all of them: where there are many it is done less often.
+            if (time.GetElapsedTime(counted) < GaugePace.RestAfter(counting))
                 return;
             counted = time.GetTimestamp();
             stages = await store.CountStages().WaitAsync(cancellation);

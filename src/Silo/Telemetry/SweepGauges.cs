@@ -14,14 +14,12 @@ namespace Grid.Silo.Telemetry;
 
 /// <summary>
 /// The sweeps whose grains run in this process, as gauges. Only they have any, so there are no more series than sweeps that run at once. The
-/// hypervolume is computed beside the grains, when trials have succeeded since, and takes a hundredth of one core at most.
+/// hypervolume is computed beside the grains, when trials have succeeded since, see <see cref="GaugePace"/>.
 /// </summary>
 internal sealed partial class SweepGauges(
     IExperimentStore store, RunningSweeps running, GridMeter meter, TimeProvider time, ILogger<SweepGauges> logger) : BackgroundService
 {
     private const int MostSweeps = 100;
-    private const int RestPerWork = 100;
-    private static readonly TimeSpan every = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, (int Succeeded, double? Volume)> volumes = [];
 
@@ -38,8 +36,7 @@ internal sealed partial class SweepGauges(
             {
                 var begun = time.GetTimestamp();
                 await Compute(stoppingToken);
-                var rest = time.GetElapsedTime(begun) * RestPerWork;
-                await Task.Delay(rest > every ? rest : every, time, stoppingToken);
+                await Task.Delay(GaugePace.RestAfter(time.GetElapsedTime(begun)), time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
