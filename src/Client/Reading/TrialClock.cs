@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Grid.Experiments.Analysis;
 using Grid.Experiments.Store;
 using Grid.Grains.Contracts;
@@ -38,13 +37,7 @@ internal sealed class TrialClock
             ran += row.At - before;
         last = row.At;
         Seen = row.Sequence;
-        if (row.Kind == EventKinds.TrialSucceeded && Trial(row.Body) is { } trial)
+        if (EventKinds.Succeeded(row) is { } trial)
             ends.Add(new(trial, ran.TotalSeconds));
-    }
-
-    private static int? Trial(string body)
-    {
-        using var json = JsonDocument.Parse(body);
-        return json.RootElement.TryGetProperty("trial", out var trial) && trial.TryGetInt32(out var number) ? number : null;
     }
 }

@@ -75,7 +75,7 @@ public sealed record ExperimentResults
             if (!sweep.Devices.Contains(device))
                 throw new ArgumentException($"The sweep is not measured on '{device}'.", nameof(device));
             var (points, measured) = (new ResultPoints(sweep), new List<Point>());
-            await foreach (var page in ResultPages.Read(store, experiment.Id, sweep, device).ConfigureAwait(false))
+            await foreach (var page in ResultPages.Results(store, experiment.Id, sweep, device).ConfigureAwait(false))
             {
                 if (notes)
                     await points.ReadNotes(store, page).ConfigureAwait(false);

@@ -5,29 +5,21 @@ using Grid.Experiments.Sweeps;
 
 namespace Grid.Experiments.Results;
 
-/// <summary>
-/// What is on the frontier of an experiment on one device class, found without holding all its points: for those who need nothing else, of
-/// experiments of any size.
-/// </summary>
-/// <param name="Trials">See <see cref="ExperimentResults.ToTest"/>; by number.</param>
-/// <param name="Hypervolume">See <see cref="SweepFrontier.Hypervolume"/>.</param>
-public sealed record FrontierScan(IReadOnlyList<Point> Trials, double? Hypervolume)
+/// <summary>What is to be tested of an experiment, found without holding all its points: for experiments of any size.</summary>
+public static class FrontierScan
 {
     /// <param name="device">One of the sweep's device classes.</param>
     /// <param name="pageSize">Results read at once, at most.</param>
+    /// <returns>See <see cref="ExperimentResults.ToTest"/>; by number.</returns>
     /// <exception cref="StoreException">The store cannot be read, or the experiment was written by another version of Grid.</exception>
-    public static async Task<FrontierScan> Of(
+    public static async Task<IReadOnlyList<Point>> ToTest(
         IExperimentStore store, string experiment, Sweep sweep, string device, int pageSize = ResultPages.Size)
     {
-        var (points, sieve) = (new ResultPoints(sweep), new FrontierSieve(sweep));
+        var sieve = new FrontierSieve(sweep);
         try
         {
-            await foreach (var page in ResultPages.Read(store, experiment, sweep, device, pageSize).ConfigureAwait(false))
-            {
-                foreach (var (result, point) in page.Zip(points.Of(page)))
-                    sieve.Add(point, result.Trial.IsReference);
-                sieve.Sift();
-            }
+            await foreach (var page in ResultPages.Metrics(store, experiment, sweep, device, pageSize).ConfigureAwait(false))
+                sieve.Add(page);
         }
         catch (JsonException e)
         {
@@ -35,7 +27,6 @@ public sealed record FrontierScan(IReadOnlyList<Point> Trials, double? Hypervolu
         }
         // An uncompressed model that is dominated was let go of, and is looked at all the same.
         var known = sieve.Points.UnionBy(sieve.References.Values, point => point.Trial).OrderBy(point => point.Trial);
-        var frontier = sieve.Frontier;
-        return new FrontierScan([.. ExperimentResults.TestedOf(known, frontier, sieve.References)], frontier.Hypervolume);
+        return [.. ExperimentResults.TestedOf(known, sieve.Frontier, sieve.References)];
     }
 }

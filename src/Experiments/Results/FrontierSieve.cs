@@ -1,4 +1,5 @@
 using Grid.Experiments.Frontier;
+using Grid.Experiments.Store;
 using Grid.Experiments.Sweeps;
 
 namespace Grid.Experiments.Results;
@@ -11,21 +12,34 @@ namespace Grid.Experiments.Results;
 internal sealed class FrontierSieve(Sweep sweep)
 {
     private readonly Dictionary<long, Point> references = [];
-    private List<Point> points = [];
+    private Dictionary<int, Point> points = [];
     private int atLastSift;
 
-    /// <summary>Those not let go of, in the order in which they came.</summary>
-    public IReadOnlyList<Point> Points => points;
+    /// <summary>Those not let go of.</summary>
+    public IReadOnlyCollection<Point> Points => points.Values;
 
     /// <summary>The uncompressed models by seed.</summary>
     public IReadOnlyDictionary<long, Point> References => references;
 
     /// <summary>Its frontier and hypervolume are those of all points that were added; what it does not hold is not all.</summary>
-    public SweepFrontier Frontier => Sort(SeedAggregate.Of(points));
+    public SweepFrontier Frontier => Sort(SeedAggregate.Of([.. points.Values]));
 
+    /// <summary>Adds what was read of the store, and lets go of what it can.</summary>
+    /// <exception cref="System.Text.Json.JsonException">A trial's configuration is none.</exception>
+    public void Add(IEnumerable<TrialMetrics> page)
+    {
+        foreach (var trial in page)
+        {
+            var configuration = TrialConfiguration.Parse(trial.Config);
+            Add(new(trial.Number, configuration.Values, configuration.Seed, trial.Metrics, trial.Artifact), trial.IsReference);
+        }
+        Sift();
+    }
+
+    /// <summary>Adds a point, in place of what was known of its trial.</summary>
     public void Add(Point point, bool isReference)
     {
-        points.Add(point);
+        points[point.Trial] = point;
         if (isReference)
             references[point.Seed] = point;
     }
@@ -35,9 +49,9 @@ internal sealed class FrontierSieve(Sweep sweep)
     {
         if (points.Count < 2 * atLastSift || !ReferencesDecide)
             return;
-        var whole = points.CountBy(point => point.Config).Where(c => c.Value >= sweep.Seeds.Count).Select(c => c.Key).ToHashSet();
-        var onFront = Sort(SeedAggregate.Of(points.Where(p => whole.Contains(p.Config)))).Frontier.Select(p => p.Config).ToHashSet();
-        points = [.. points.Where(p => !whole.Contains(p.Config) || onFront.Contains(p.Config))];
+        var whole = points.Values.CountBy(point => point.Config).Where(c => c.Value >= sweep.Seeds.Count).Select(c => c.Key).ToHashSet();
+        var onFront = Sort(SeedAggregate.Of(points.Values.Where(p => whole.Contains(p.Config)))).Frontier.Select(p => p.Config).ToHashSet();
+        points = points.Values.Where(p => !whole.Contains(p.Config) || onFront.Contains(p.Config)).ToDictionary(p => p.Trial);
         atLastSift = points.Count;
     }
 

@@ -12,6 +12,7 @@ namespace Grid.Experiments.Stages;
 [JsonSerializable(typeof(StageOrder))]
 [JsonSerializable(typeof(StageReport))]
 [JsonSerializable(typeof(StageResult))]
+[JsonSerializable(typeof(ResultMetrics))]
 [JsonSerializable(typeof(StageSettings))]
 [JsonSerializable(typeof(DataSettings))]
 public sealed partial class StageJson : JsonSerializerContext;

@@ -14,3 +14,9 @@ public sealed record StageResult(
 
     public static StageResult Empty { get; } = new(new Dictionary<string, Metric>(), [], []);
 }
+
+/// <summary>Of the JSON of a <see cref="StageResult"/> only the metrics: the rest is most of it, and takes most of the time to read.</summary>
+public sealed record ResultMetrics(IReadOnlyDictionary<string, Metric> Metrics)
+{
+    public static ResultMetrics Empty { get; } = new(StageResult.Empty.Metrics);
+}

@@ -1,3 +1,4 @@
+using Grid.Experiments.Metrics;
 using Grid.Experiments.Stages;
 
 namespace Grid.Experiments.Store;
@@ -72,6 +73,10 @@ public interface IExperimentStore : IAsyncDisposable
     /// <param name="max">So many at most, those of the lowest numbers.</param>
     /// <returns>By number.</returns>
     Task<IReadOnlyList<TrialResult>> ListResults(string experiment, string? device = null, int after = -1, int max = int.MaxValue);
+
+    /// <summary>Of the same trials as <see cref="ListResults"/> only what a frontier is computed from: for those who read many, or often.</summary>
+    /// <inheritdoc cref="ListResults"/>
+    Task<IReadOnlyList<TrialMetrics>> ListMetrics(string experiment, string? device = null, int after = -1, int max = int.MaxValue);
 
     /// <summary>Adds pending rows for those stages that are not there. Answers the rows that then stand, in the order asked.</summary>
     /// <param name="pool">
@@ -148,6 +153,11 @@ public interface IExperimentStore : IAsyncDisposable
 
 /// <summary>A lease on a stage: the key, and the attempt as fencing token.</summary>
 public readonly record struct StageLease(string Key, int Attempt);
+
+/// <param name="Config">See <see cref="TrialRow"/>.</param>
+/// <param name="Metrics">Of the measure stage, without what the test stage found.</param>
+/// <param name="Artifact">SHA-256 of the measured model.</param>
+public sealed record TrialMetrics(int Number, string Config, bool IsReference, IReadOnlyDictionary<string, Metric> Metrics, string Artifact);
 
 /// <param name="Leaf">The row of the measure stage.</param>
 /// <param name="Test">The row of the test stage of the same model; null when there is none that is done.</param>

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Grid.Experiments.Store;
+
 namespace Grid.Grains.Contracts;
 
 /// <param name="Kind">See <see cref="EventKinds"/>.</param>
@@ -29,4 +32,13 @@ public static class EventKinds
 
     /// <summary>{"status","problem","budget"}: the last is the budget that ended it, energy, time or trials; null for none.</summary>
     public const string Ended = "ended";
+
+    /// <summary>The number of the trial of whose success an event tells; null for every other event.</summary>
+    public static int? Succeeded(EventRow row)
+    {
+        if (row.Kind != TrialSucceeded)
+            return null;
+        using var json = JsonDocument.Parse(row.Body);
+        return json.RootElement.TryGetProperty("trial", out var trial) && trial.TryGetInt32(out var number) ? number : null;
+    }
 }

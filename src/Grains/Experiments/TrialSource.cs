@@ -66,7 +66,7 @@ internal sealed class TrialSource(string experiment, Sweep sweep, ISweepStrategy
         var tested = new SortedDictionary<int, TrialRun>();
         foreach (var device in sweep.Devices)
         {
-            foreach (var point in (await FrontierScan.Of(store, experiment, sweep, device)).Trials)
+            foreach (var point in await FrontierScan.ToTest(store, experiment, sweep, device))
             {
                 var configuration = new TrialConfiguration(point.Config, point.Seed);
                 var chain = chains.Build(configuration);

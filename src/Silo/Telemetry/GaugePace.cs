@@ -6,7 +6,25 @@ namespace Grid.Silo.Telemetry;
 /// </summary>
 internal static class GaugePace
 {
-    private static readonly TimeSpan shortest = TimeSpan.FromSeconds(2), usuallyLongest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan shortest = TimeSpan.FromSeconds(5), usuallyLongest = TimeSpan.FromSeconds(10);
+
+    /// <summary>Does it again and again, resting between, until it is to stop.</summary>
+    public static async Task Keep(Func<CancellationToken, Task> work, TimeProvider time, CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                var begun = time.GetTimestamp();
+                await work(stop);
+                await Task.Delay(RestAfter(time.GetElapsedTime(begun)), time, stop);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+    }
 
     public static TimeSpan RestAfter(TimeSpan work) => Longer(Longer(shortest, work * 20), work * 100 < usuallyLongest ? work * 100 : usuallyLongest);
 

@@ -54,6 +54,9 @@ internal sealed class MeteredStore(IExperimentStore inner, GridMeter meter, Time
     public Task<IReadOnlyList<TrialResult>> ListResults(string experiment, string? device = null, int after = -1, int max = int.MaxValue) =>
         Call(nameof(ListResults), () => inner.ListResults(experiment, device, after, max));
 
+    public Task<IReadOnlyList<TrialMetrics>> ListMetrics(string experiment, string? device = null, int after = -1, int max = int.MaxValue) =>
+        Call(nameof(ListMetrics), () => inner.ListMetrics(experiment, device, after, max));
+
     public Task<IReadOnlyList<StageRow>> EnsureStages(IReadOnlyList<StageSpec> specs, string? pool = null) =>
         Call(nameof(EnsureStages), () => inner.EnsureStages(specs, pool));
 

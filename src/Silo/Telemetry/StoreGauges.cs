@@ -14,18 +14,14 @@ namespace Grid.Silo.Telemetry;
 /// </summary>
 internal sealed partial class StoreGauges(IExperimentStore store, GridMeter meter, TimeProvider time, ILogger<StoreGauges> logger) : BackgroundService
 {
-    private static readonly TimeSpan every = TimeSpan.FromSeconds(2);
-
     /// <summary>Sweeps name pools, so there is no telling how many there are.</summary>
     private const int MostPools = 50;
 
     private volatile IReadOnlyList<QueueCount> queues = [];
     private volatile IReadOnlyList<StageCount> stages = [];
     private volatile IReadOnlyList<ExperimentCount> sweeps = [];
-    private long counted;
-    private TimeSpan counting;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         meter.Observe(Instruments.Pending, () => queues.Select(q => GridMeter.Value(q.Pending, (Attributes.Pool, q.Pool))));
         meter.Observe(Instruments.Leased, () => queues.Select(q => GridMeter.Value(q.Leased, (Attributes.Pool, q.Pool))));
@@ -33,17 +29,8 @@ internal sealed partial class StoreGauges(IExperimentStore store, GridMeter mete
         meter.Observe(Instruments.OldestAge, () => queues.Select(q => GridMeter.Value(q.Oldest?.TotalSeconds ?? 0, (Attributes.Pool, q.Pool))));
         meter.Observe(Instruments.StoredSweeps, () => sweeps.Select(s => GridMeter.Value(s.Count, (Attributes.Status, Words.Of(s.Status)))));
         meter.Observe(Instruments.StoredStages, StoredStages);
-        try
-        {
-            using var timer = new PeriodicTimer(every, time);
-            do
-                await Look(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Stopping.
-        }
+        // That takes reading all of them: where there are many it is done less often.
+        return Task.WhenAll(GaugePace.Keep(Look, time, stoppingToken), GaugePace.Keep(CountStages, time, stoppingToken));
     }
 
     private IEnumerable<Measurement<long>> StoredStages() => stages.Select(s => GridMeter.Value(
@@ -55,19 +42,28 @@ internal sealed partial class StoreGauges(IExperimentStore store, GridMeter mete
         {
             queues = [.. (await store.ListQueues().WaitAsync(cancellation)).Take(MostPools)];
             sweeps = await store.CountExperiments().WaitAsync(cancellation);
-            // That takes reading all of them: where there are many it is done less often.
-            if (time.GetElapsedTime(counted) < GaugePace.RestAfter(counting))
-                return;
-            counted = time.GetTimestamp();
-            stages = await store.CountStages().WaitAsync(cancellation);
-            counting = time.GetElapsedTime(counted);
         }
         catch (StoreException e)
         {
-            (queues, sweeps, stages) = ([], [], []);
-            LookFailed(logger, Patience.IsPassing(e) ? e.Message : e.ToString());
+            (queues, sweeps) = ([], []);
+            LookFailed(logger, Reason(e));
         }
     }
+
+    private async Task CountStages(CancellationToken cancellation)
+    {
+        try
+        {
+            stages = await store.CountStages().WaitAsync(cancellation);
+        }
+        catch (StoreException e)
+        {
+            stages = [];
+            LookFailed(logger, Reason(e));
+        }
+    }
+
+    private static string Reason(StoreException error) => Patience.IsPassing(error) ? error.Message : error.ToString();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Reading the store for its gauges failed; trying again: {Reason}")]
     private static partial void LookFailed(ILogger logger, string reason);

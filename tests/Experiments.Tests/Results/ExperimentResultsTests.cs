@@ -84,9 +84,9 @@ public sealed class ExperimentResultsTests
         await fixture.Store.AddExperiment(experiment);
         var configuration = TrialChain.Reference(Sweep, 1);
         var chain = TrialChain.Of(Sweep, configuration);
-        await Done(fixture, chain.Stages[0], "sha-source", Measured(0, 0, ["made"]));
-        await Done(fixture, chain.Stages[1], "sha-train", Measured(0, 0, ["trained"]));
-        await Done(fixture, chain.Stages[^1], "sha-train", Measured(0.9, 100, ["measured"]));
+        await fixture.Done(chain.Stages[0], "sha-source", Measured(0, 0, ["made"]));
+        await fixture.Done(chain.Stages[1], "sha-train", Measured(0, 0, ["trained"]));
+        await fixture.Done(chain.Stages[^1], "sha-train", Measured(0.9, 100, ["measured"]));
         await fixture.Store.AddTrials([StoreFixture.Trial(0, chain.Stages[^1].Key, chain.Test.Key) with { Config = configuration.Canonical }]);
         await fixture.Store.FinishTrial(experiment.Id, 0, TrialStatus.Succeeded, null, "trial-succeeded", "{}", StoreFixture.Noon);
 
@@ -113,20 +113,19 @@ public sealed class ExperimentResultsTests
             StageSpec Leaf(string on) => new(StageKind.Measure, new StageSettings([new("number", $"{number}"), new("on", on)]), null, null);
             var configuration = number == 0 ? Configuration(1, null) : Configuration(1, $"0.{number}");
             var measured = Measured(found[number].Accuracy, found[number].Size);
-            await Done(fixture, Leaf("first"), $"sha-{number}", device is null ? measured : Measured(0.5, 1));
-            await Done(fixture, Leaf("further"), $"sha-{number}", measured);
+            await fixture.Done(Leaf("first"), $"sha-{number}", device is null ? measured : Measured(0.5, 1));
+            await fixture.Done(Leaf("further"), $"sha-{number}", measured);
             await fixture.Store.AddTrials(
                 [StoreFixture.Trial(number, Leaf("first").Key) with { Config = configuration.Canonical, IsReference = number == 0 }],
                 device is null ? [] : [new MeasurementRow(experiment.Id, number, device, Leaf("further").Key)]);
             await fixture.Store.FinishTrial(experiment.Id, number, TrialStatus.Succeeded, null, "trial-succeeded", "{}", StoreFixture.Noon);
         }
 
-        var scan = await FrontierScan.Of(fixture.Store, experiment.Id, sweep, device ?? sweep.Devices[0], pageSize: 2);
+        var toTest = await FrontierScan.ToTest(fixture.Store, experiment.Id, sweep, device ?? sweep.Devices[0], pageSize: 2);
 
         var all = await ExperimentResults.Load(fixture.Store, experiment, device: device);
-        scan.Trials.Select(p => p.Trial).ShouldBe([0, 1, 2, 4]);
-        scan.Trials.Select(p => p.Trial).ShouldBe(all.ToTest.Select(p => p.Trial));
-        scan.Hypervolume.ShouldBe(all.Frontier.Hypervolume);
+        toTest.Select(p => p.Trial).ShouldBe([0, 1, 2, 4]);
+        toTest.Select(p => p.Trial).ShouldBe(all.ToTest.Select(p => p.Trial));
     }
 
     [Fact]
@@ -140,13 +139,6 @@ public sealed class ExperimentResultsTests
 
     private static ExperimentResults Of(params (TrialRow Trial, TrialResult Result)[] rows) =>
         ExperimentResults.Of(Sweep, [.. rows.Select(r => r.Trial)], [.. new ResultPoints(Sweep).Of(rows.Select(r => r.Result))]);
-
-    private static async Task Done(StoreFixture fixture, StageSpec spec, string artifact, StageResult result)
-    {
-        await fixture.Store.EnsureStages([spec]);
-        var leased = await fixture.Store.TryLease(spec.Key, 0, "me", TimeSpan.FromMinutes(1));
-        (await fixture.Store.Complete(new StageLease(spec.Key, leased!.Attempt), artifact, result, 1.5)).ShouldBe(CompletionAnswer.Recorded);
-    }
 
     private static TrialConfiguration Configuration(long seed, string? ratio) =>
         new(ratio is null ? StageSettings.Empty : new([new("prune.ratio", ratio)]), seed);

@@ -253,6 +253,12 @@ public abstract class ExperimentRowsTests(StoreFixture fixture) : StoreTests(fix
         (await Store.ListResults("sweep-1", max: 2)).Select(r => r.Trial.Number).ShouldBe([0, 1]);
         (await Store.ListResults("sweep-1", after: 0, max: 2)).Select(r => r.Trial.Number).ShouldBe([1, 2]);
         (await Store.ListResults("sweep-1", after: 2)).ShouldBeEmpty();
+        var metrics = await Store.ListMetrics("sweep-1");
+        metrics.Select(m => (m.Number, m.Config, m.IsReference, m.Artifact)).ShouldBe(
+            results.Select(r => (r.Trial.Number, r.Trial.Config, r.Trial.IsReference, r.Artifact)));
+        metrics.ShouldAllBe(m => m.Metrics.SequenceEqual(Result.Metrics));
+        (await Store.ListMetrics("unknown")).ShouldBeEmpty();
+        (await Store.ListMetrics("sweep-1", after: 0, max: 1)).Select(m => m.Number).ShouldBe([1]);
     }
 
     [Fact]
@@ -272,6 +278,9 @@ public abstract class ExperimentRowsTests(StoreFixture fixture) : StoreTests(fix
         (await Store.ListResults("sweep-1", "arm")).Select(r => (r.Trial.Number, r.Leaf.Key)).ShouldBe([(0, onArm.Key)]);
         (await Store.ListResults("sweep-1", "arm", after: 0)).ShouldBeEmpty();
         (await Store.ListResults("sweep-1", "xeon")).ShouldBeEmpty();
+        (await Store.ListMetrics("sweep-1")).Select(m => m.Number).ShouldBe([0, 1]);
+        (await Store.ListMetrics("sweep-1", "arm")).Select(m => m.Number).ShouldBe([0]);
+        (await Store.ListMetrics("sweep-1", "arm", after: 0)).ShouldBeEmpty();
     }
 }
 

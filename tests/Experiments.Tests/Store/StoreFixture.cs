@@ -43,11 +43,12 @@ public abstract class StoreFixture : IAsyncDisposable
         number);
 
     /// <summary>Adds a stage and takes it through a lease to done.</summary>
-    public async Task<StageSpec> Done(StageSpec spec, string? artifact)
+    /// <param name="result">Null for <see cref="Result"/>.</param>
+    public async Task<StageSpec> Done(StageSpec spec, string? artifact, StageResult? result = null)
     {
         var row = (await Store.EnsureStages([spec]))[0];
         var leased = await Store.TryLease(spec.Key, row.Attempt, "me", TimeSpan.FromMinutes(1));
-        (await Store.Complete(new StageLease(spec.Key, leased!.Attempt), artifact, Result, 1.5)).ShouldBe(CompletionAnswer.Recorded);
+        (await Store.Complete(new StageLease(spec.Key, leased!.Attempt), artifact, result ?? Result, 1.5)).ShouldBe(CompletionAnswer.Recorded);
         return spec;
     }
 

@@ -30,4 +30,9 @@ internal sealed partial class RelationalExperimentStore
         readers.Run<IReadOnlyList<TrialResult>>(session => device is null
             ? session.Query("list-results", SqlRows.Result, ("experiment", experiment), ("after", after), ("max", max))
             : session.Query("list-results-on", SqlRows.Result, ("experiment", experiment), ("device", device), ("after", after), ("max", max)));
+
+    public Task<IReadOnlyList<TrialMetrics>> ListMetrics(string experiment, string? device = null, int after = -1, int max = int.MaxValue) =>
+        readers.Run<IReadOnlyList<TrialMetrics>>(session => device is null
+            ? session.Query("list-metrics", SqlRows.Metrics, ("experiment", experiment), ("after", after), ("max", max))
+            : session.Query("list-metrics-on", SqlRows.Metrics, ("experiment", experiment), ("device", device), ("after", after), ("max", max)));
 }

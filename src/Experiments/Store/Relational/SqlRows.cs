@@ -60,6 +60,9 @@ internal static class SqlRows
         return new TrialResult(Trial(row), Stage(row, leaf, null), row.IsDBNull(test) ? null : Stage(row, test, null));
     }
 
+    public static TrialMetrics Metrics(DbDataReader row) => new(
+        row.GetInt32(0), row.GetString(1), row.GetInt64(2) != 0, (Json(row, 4, StageJson.Default.ResultMetrics) ?? ResultMetrics.Empty).Metrics, row.GetString(3));
+
     public static Spending Spending(DbDataReader row) => new(
         row.GetDouble(1), new Metric(row.IsDBNull(2) ? null : row.GetDouble(2), "J", Names<Provenance>.Parse(row.GetString(3))),
         row.GetInt32(4), row.GetInt32(5), Text(row, 6));

@@ -103,6 +103,13 @@ left join stage as test on test.key = trial.test and test.status = 'done'
 where trial.experiment = @experiment and trial.status = 'succeeded' and trial.number > @after
 order by trial.number limit @max
 
+-- name: list-metrics
+select trial.number, trial.config, trial.is_reference, leaf.artifact, leaf.result
+from trial
+join stage as leaf on leaf.key = trial.leaf and leaf.status = 'done' and leaf.artifact is not null
+where trial.experiment = @experiment and trial.status = 'succeeded' and trial.number > @after
+order by trial.number limit @max
+
 -- name: add-measurement
 insert into measurement (experiment, number, device, leaf) values (@experiment, @number, @device, @leaf)
 on conflict do nothing
@@ -113,6 +120,14 @@ from trial
 join measurement on measurement.experiment = trial.experiment and measurement.number = trial.number and measurement.device = @device
 join stage as leaf on leaf.key = measurement.leaf and leaf.status = 'done' and leaf.artifact is not null
 left join stage as test on test.key = trial.test and test.status = 'done'
+where trial.experiment = @experiment and trial.status = 'succeeded' and trial.number > @after
+order by trial.number limit @max
+
+-- name: list-metrics-on
+select trial.number, trial.config, trial.is_reference, leaf.artifact, leaf.result
+from trial
+join measurement on measurement.experiment = trial.experiment and measurement.number = trial.number and measurement.device = @device
+join stage as leaf on leaf.key = measurement.leaf and leaf.status = 'done' and leaf.artifact is not null
 where trial.experiment = @experiment and trial.status = 'succeeded' and trial.number > @after
 order by trial.number limit @max
 
