@@ -1,5 +1,6 @@
 using Grid.Experiments.Metrics;
 using Grid.Experiments.Stages;
+using Grid.Experiments.Telemetry;
 
 namespace Grid.Experiments.Store;
 
@@ -10,6 +11,9 @@ namespace Grid.Experiments.Store;
 /// <exception cref="StoreException">Thrown by any member when the store cannot be read or written: locked, full, read-only, newer schema.</exception>
 public interface IExperimentStore : IAsyncDisposable
 {
+    /// <summary>From now on has every call timed, and seen in the trace that it is part of. Until then nobody looks.</summary>
+    void Measure(GridMeter meter);
+
     /// <summary>Adds the experiment unless its id is there. Answers the row that then stands.</summary>
     Task<ExperimentRow> AddExperiment(ExperimentRow row);
     Task<ExperimentRow?> FindExperiment(string id);

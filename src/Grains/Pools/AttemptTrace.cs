@@ -15,7 +15,7 @@ internal static class AttemptTrace
     {
         using var span = Tracing.Begin(Spans.Lease, parent: null, offer.Request.Trace, offer.Before);
         if (span is null)
-            return (await lease(null), null);
+            return (await lease(null), Tracing.IsOn ? Traceparent.Unrecorded : null);
         span.With(Attributes.Sweep, offer.Request.Experiment)
             .With(Attributes.StageKey, offer.Key)
             .With(Attributes.StageKind, Words.Of(offer.Request.Spec.Kind))

@@ -12,24 +12,38 @@ namespace Grid.Silo.Telemetry;
 
 /// <summary>
 /// The sweeps whose grains run in this process, as gauges. Only they have any, so there are no more series than sweeps that run at once. The
-/// hypervolume is computed beside the grains, from what their events tell of; see <see cref="GaugePace"/>.
+/// hypervolume is computed beside the grains, from what their events tell of.
 /// </summary>
-internal sealed partial class SweepGauges(
-    IExperimentStore store, RunningSweeps running, GridMeter meter, TimeProvider time, ILogger<SweepGauges> logger) : BackgroundService
+internal sealed partial class SweepGauges : IHostedService, IAsyncDisposable
 {
     private const int MostSweeps = 100;
 
+    private readonly IExperimentStore store;
+    private readonly RunningSweeps running;
+    private readonly GridMeter meter;
+    private readonly ILogger<SweepGauges> logger;
+    private readonly GaugeReading computing;
     private readonly ConcurrentDictionary<string, SweepVolume> volumes = [];
+
+    public SweepGauges(IExperimentStore store, RunningSweeps running, GridMeter meter, TimeProvider time, ILogger<SweepGauges> logger)
+    {
+        (this.store, this.running, this.meter, this.logger) = (store, running, meter, logger);
+        computing = new GaugeReading(Compute, time);
+    }
 
     private IEnumerable<(string Id, SweepCounts Counts)> Sweeps => running.All.OrderBy(s => s.Id, StringComparer.Ordinal).Take(MostSweeps);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
         meter.Observe(Instruments.SweepTrials, Trials);
         meter.Observe(Instruments.Reuse, Reuse);
         meter.Observe(Instruments.Hypervolume, Hypervolume);
-        return GaugePace.Keep(Compute, time, stoppingToken);
+        return Task.CompletedTask;
     }
+
+    public Task StopAsync(CancellationToken cancellationToken) => DisposeAsync().AsTask();
+
+    public ValueTask DisposeAsync() => computing.DisposeAsync();
 
     private async Task Compute(CancellationToken cancellation)
     {
@@ -63,9 +77,12 @@ internal sealed partial class SweepGauges(
     private IEnumerable<Measurement<double>> Reuse() => Sweeps.Where(s => s.Counts.Computed + s.Counts.Reused > 0).Select(s =>
         GridMeter.Value((double)s.Counts.Reused / (s.Counts.Computed + s.Counts.Reused), (Attributes.Sweep, s.Id)));
 
-    private IEnumerable<Measurement<double>> Hypervolume() => Sweeps
-        .Select(s => (s.Id, Volume: volumes.GetValueOrDefault(s.Id)?.Value)).Where(s => s.Volume is not null)
-        .Select(s => GridMeter.Value(s.Volume!.Value, (Attributes.Sweep, s.Id)));
+    private IEnumerable<Measurement<double>> Hypervolume()
+    {
+        computing.Look();
+        return Sweeps.Select(s => (s.Id, Volume: volumes.GetValueOrDefault(s.Id)?.Value)).Where(s => s.Volume is not null)
+            .Select(s => GridMeter.Value(s.Volume!.Value, (Attributes.Sweep, s.Id)));
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The hypervolume of {Id} could not be computed; trying again: {Reason}")]
     private static partial void ComputeFailed(ILogger logger, string id, string reason);

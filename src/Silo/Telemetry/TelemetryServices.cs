@@ -8,17 +8,16 @@ namespace Grid.Silo.Telemetry;
 /// <summary>What a silo tells of itself.</summary>
 internal static class TelemetryServices
 {
-    /// <summary>Adds the meter, and the store; where nobody looks, the store is as it is, and nothing is read for gauges.</summary>
+    /// <summary>Adds the meter, and the store; where nobody looks, the store's calls are not timed, and nothing is read for gauges.</summary>
     /// <param name="control">Whether this silo hosts grains.</param>
     public static void AddGridTelemetry(this IServiceCollection services, TelemetrySettings telemetry, IExperimentStore store, bool control)
     {
         services.AddMetrics();
         services.AddSingleton<GridMeter>();
         services.AddSingleton<RunningSweeps>();
+        services.AddSingleton(store);
         if (telemetry.Traces || telemetry.AnyMetrics)
-            services.AddSingleton<IExperimentStore>(all => new MeteredStore(store, all.GetRequiredService<GridMeter>(), all.GetRequiredService<TimeProvider>()));
-        else
-            services.AddSingleton(store);
+            services.AddHostedService<StoreMetering>();
         if (!telemetry.AnyMetrics || !control)
             return;
         services.AddHostedService<StoreGauges>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Grid.Experiments.Telemetry;
 using OpenTelemetry.Trace;
 
 namespace Grid.Silo.Telemetry;
@@ -10,13 +11,21 @@ internal static class TraceSampling
     private const int MostTraces = 50;
 
     /// <param name="variable">Of them OTEL_TRACES_SAMPLER and its argument: all traces, a share of them, or none; as many as are of use unless told.</param>
-    public static Sampler Of(Func<string, string?> variable) => new ParentBasedSampler(variable("OTEL_TRACES_SAMPLER") switch
+    public static Sampler Of(Func<string, string?> variable)
+    {
+        var asked = Asked(variable);
+        // Before anything is made of a trace that is not to be recorded: a sampler comes after.
+        Tracing.Rate = asked is null ? new TraceRate(MostTraces, TimeProvider.System) : null;
+        return new ParentBasedSampler(asked ?? new AlwaysOnSampler());
+    }
+
+    private static Sampler? Asked(Func<string, string?> variable) => variable("OTEL_TRACES_SAMPLER") switch
     {
         "always_off" or "parentbased_always_off" => new AlwaysOffSampler(),
         "traceidratio" or "parentbased_traceidratio" => new TraceIdRatioBasedSampler(Share(variable("OTEL_TRACES_SAMPLER_ARG"))),
         "always_on" or "parentbased_always_on" => new AlwaysOnSampler(),
-        _ => new RateSampler(MostTraces, TimeProvider.System),
-    });
+        _ => null,
+    };
 
     private static double Share(string? text) =>
         double.TryParse(text, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1 ? share : 1;

@@ -30,9 +30,10 @@ internal sealed class CommitQueue : IAsyncDisposable
     /// fails, the whole batch is rolled back and each is committed alone; and when the store was out of reach, also after a commit
     /// whose answer was lost.
     /// </summary>
-    public Task<T> Run<T>(Func<SqlPipeline, Task<T>> operation)
+    /// <param name="call">Told when it has ended.</param>
+    public Task<T> Run<T>(Func<SqlPipeline, Task<T>> operation, StoreCall call)
     {
-        var write = new Write<T>(operation, dialect.Patience.Begin());
+        var write = new Write<T>(operation, call, dialect.Patience.Begin());
         try
         {
             waiting.Add(write);
@@ -157,7 +158,7 @@ internal sealed class CommitQueue : IAsyncDisposable
         public abstract void Fail(Exception error);
     }
 
-    private sealed class Write<T>(Func<SqlPipeline, Task<T>> operation, long begun) : Write(begun)
+    private sealed class Write<T>(Func<SqlPipeline, Task<T>> operation, StoreCall call, long begun) : Write(begun)
     {
         private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private Task<T>? running;
@@ -171,7 +172,16 @@ internal sealed class CommitQueue : IAsyncDisposable
             ? running.GetAwaiter().GetResult()
             : throw new InvalidOperationException("A write waits for something else than its statements.");
 
-        public override void Succeed() => completion.SetResult(result!);
-        public override void Fail(Exception error) => completion.SetException(error);
+        public override void Succeed()
+        {
+            call.Ended(done: true);
+            completion.SetResult(result!);
+        }
+
+        public override void Fail(Exception error)
+        {
+            call.Ended(done: false);
+            completion.SetException(error);
+        }
     }
 }

@@ -10,7 +10,23 @@ internal sealed class ReaderPool(ISqlDialect dialect) : IDisposable
     private readonly SemaphoreSlim places = new(dialect.MostReaders);
     private bool disposed;
 
-    public Task<T> Run<T>(Func<SqlSession, T> read) => Task.Run(async () =>
+    /// <param name="call">Told when it has ended.</param>
+    public Task<T> Run<T>(Func<SqlSession, T> read, StoreCall call) => Task.Run(async () =>
+    {
+        var done = false;
+        try
+        {
+            var answer = await Patiently(read);
+            done = true;
+            return answer;
+        }
+        finally
+        {
+            call.Ended(done);
+        }
+    });
+
+    private async Task<T> Patiently<T>(Func<SqlSession, T> read)
     {
         var begun = dialect.Patience.Begin();
         for (var tries = 1; ; tries++)
@@ -34,7 +50,7 @@ internal sealed class ReaderPool(ISqlDialect dialect) : IDisposable
             }
             await dialect.Patience.Pause(tries);
         }
-    });
+    }
 
     private T Read<T>(Func<SqlSession, T> read)
     {

@@ -2,7 +2,7 @@ namespace Grid.Experiments.Store.Relational;
 
 internal sealed partial class RelationalExperimentStore
 {
-    public Task<Spending?> FindSpending(string experiment) => readers.Run(session =>
+    public Task<Spending?> FindSpending(string experiment) => Read(session =>
         session.First("find-spending", SqlRows.Spending, ("experiment", experiment)));
 
     public Task SaveSpending(string experiment, Spending spending) => Write(session => session.Execute(

@@ -15,7 +15,7 @@ internal sealed partial class RelationalExperimentStore
         return rows;
     });
 
-    public Task<IReadOnlyList<StageRow>> FindStages(IReadOnlyList<string> keys) => readers.Run<IReadOnlyList<StageRow>>(session =>
+    public Task<IReadOnlyList<StageRow>> FindStages(IReadOnlyList<string> keys) => Read<IReadOnlyList<StageRow>>(session =>
     {
         var rows = new List<StageRow>(keys.Count);
         foreach (var key in keys)
@@ -30,7 +30,7 @@ internal sealed partial class RelationalExperimentStore
             ("holder", holder), ("duration", SqlRows.Milliseconds(duration)), ("key", key), ("attempt", seenAttempt), ("trace", trace)),
         session => session.First("find-lease", SqlRows.Stage, ("holder", holder), ("key", key), ("attempt", seenAttempt + 1)));
 
-    public Task<IReadOnlyList<string>> ListLeased(string pool) => readers.Run<IReadOnlyList<string>>(session =>
+    public Task<IReadOnlyList<string>> ListLeased(string pool) => Read<IReadOnlyList<string>>(session =>
         session.Query("list-leased", row => row.GetString(0), ("pool", pool)));
 
     public Task<IReadOnlyList<StageLease>> Renew(IReadOnlyList<StageLease> leases, TimeSpan duration) => Write<IReadOnlyList<StageLease>>(async session =>
@@ -45,7 +45,7 @@ internal sealed partial class RelationalExperimentStore
     public Task<bool> Checkpoint(StageLease lease, string artifact) => Write(async session =>
         await session.Execute("checkpoint-stage", ("checkpoint", artifact), ("key", lease.Key), ("attempt", lease.Attempt)) == 1);
 
-    public Task<IReadOnlyList<string>> ListArtifacts() => readers.Run<IReadOnlyList<string>>(session =>
+    public Task<IReadOnlyList<string>> ListArtifacts() => Read<IReadOnlyList<string>>(session =>
         session.Query("list-artifacts", row => row.GetString(0)));
 
     public Task<CompletionAnswer> Complete(StageLease lease, string? artifact, StageResult result, double seconds)
@@ -94,13 +94,13 @@ internal sealed partial class RelationalExperimentStore
     }
 
     public Task<IReadOnlyList<StageCount>> CountStages() =>
-        readers.Run<IReadOnlyList<StageCount>>(session => session.Query("count-stages", SqlRows.Count));
+        Read<IReadOnlyList<StageCount>>(session => session.Query("count-stages", SqlRows.Count));
 
     public Task<IReadOnlyList<QueueCount>> ListQueues() =>
-        readers.Run<IReadOnlyList<QueueCount>>(session => session.Query("list-queues", SqlRows.Queue));
+        Read<IReadOnlyList<QueueCount>>(session => session.Query("list-queues", SqlRows.Queue));
 
     public Task<IReadOnlyList<StageLinks>> ListStageLinks() =>
-        readers.Run<IReadOnlyList<StageLinks>>(session => session.Query("list-stage-links", SqlRows.Links));
+        Read<IReadOnlyList<StageLinks>>(session => session.Query("list-stage-links", SqlRows.Links));
 
     private static async Task<StageRow> Ensure(SqlPipeline session, StageSpec spec, string? pool)
     {

@@ -23,16 +23,16 @@ internal sealed partial class RelationalExperimentStore
         return changed == 1;
     });
 
-    public Task<IReadOnlyList<TrialRow>> ListTrials(string experiment) => readers.Run<IReadOnlyList<TrialRow>>(session =>
+    public Task<IReadOnlyList<TrialRow>> ListTrials(string experiment) => Read<IReadOnlyList<TrialRow>>(session =>
         session.Query("list-trials", SqlRows.Trial, ("experiment", experiment)));
 
     public Task<IReadOnlyList<TrialResult>> ListResults(string experiment, string? device = null, int after = -1, int max = int.MaxValue) =>
-        readers.Run<IReadOnlyList<TrialResult>>(session => device is null
+        Read<IReadOnlyList<TrialResult>>(session => device is null
             ? session.Query("list-results", SqlRows.Result, ("experiment", experiment), ("after", after), ("max", max))
             : session.Query("list-results-on", SqlRows.Result, ("experiment", experiment), ("device", device), ("after", after), ("max", max)));
 
     public Task<IReadOnlyList<TrialMetrics>> ListMetrics(string experiment, string? device = null, int after = -1, int max = int.MaxValue) =>
-        readers.Run<IReadOnlyList<TrialMetrics>>(session => device is null
+        Read<IReadOnlyList<TrialMetrics>>(session => device is null
             ? session.Query("list-metrics", SqlRows.Metrics, ("experiment", experiment), ("after", after), ("max", max))
             : session.Query("list-metrics-on", SqlRows.Metrics, ("experiment", experiment), ("device", device), ("after", after), ("max", max)));
 }

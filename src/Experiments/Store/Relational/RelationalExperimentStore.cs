@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Grid.Experiments.Telemetry;
 
 namespace Grid.Experiments.Store.Relational;
 
@@ -8,6 +10,7 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
     private readonly ISqlDialect dialect;
     private readonly ReaderPool readers;
     private readonly CommitQueue? writer;
+    private volatile GridMeter? meter;
 
     private RelationalExperimentStore(ISqlDialect dialect, SqlSession? writer)
     {
@@ -56,6 +59,8 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
         }
     }
 
+    public void Measure(GridMeter meter) => this.meter = meter;
+
     public Task<ExperimentRow> AddExperiment(ExperimentRow row) => Write(async session =>
     {
         await session.Execute(
@@ -68,16 +73,16 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
     });
 
     public Task<ExperimentRow?> FindExperiment(string id) =>
-        readers.Run(session => session.First("find-experiment", SqlRows.Experiment, ("id", id)));
+        Read(session => session.First("find-experiment", SqlRows.Experiment, ("id", id)));
 
     public Task<IReadOnlyList<ExperimentRow>> ListExperiments() =>
-        readers.Run<IReadOnlyList<ExperimentRow>>(session => session.Query("list-experiments", SqlRows.Experiment));
+        Read<IReadOnlyList<ExperimentRow>>(session => session.Query("list-experiments", SqlRows.Experiment));
 
-    public Task<IReadOnlyList<ExperimentRow>> ListExperiments(ExperimentStatus status) => readers.Run<IReadOnlyList<ExperimentRow>>(session =>
+    public Task<IReadOnlyList<ExperimentRow>> ListExperiments(ExperimentStatus status) => Read<IReadOnlyList<ExperimentRow>>(session =>
         session.Query("list-experiments-in", SqlRows.Experiment, ("status", Names<ExperimentStatus>.Of(status))));
 
     public Task<IReadOnlyList<ExperimentCount>> CountExperiments() =>
-        readers.Run<IReadOnlyList<ExperimentCount>>(session => session.Query("count-experiments", SqlRows.ExperimentCount));
+        Read<IReadOnlyList<ExperimentCount>>(session => session.Query("count-experiments", SqlRows.ExperimentCount));
 
     public Task SetStatus(string experiment, ExperimentStatus status, DateTimeOffset? finishedAt, string? trace = null) => Write(async session => Known(
         experiment,
@@ -104,7 +109,7 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
         Write(async session => Known(experiment, await session.Execute("set-most-slots", ("mostSlots", mostSlots), ("id", experiment))));
 
     public Task<IReadOnlyDictionary<string, PoolShare>> FindShares(IReadOnlyList<string> experiments) =>
-        readers.Run<IReadOnlyDictionary<string, PoolShare>>(session => experiments.ToDictionary(
+        Read<IReadOnlyDictionary<string, PoolShare>>(session => experiments.ToDictionary(
             id => id, id => session.First("find-share", SqlRows.Share, ("id", id)) ?? PoolShare.Usual));
 
     public Task DeleteExperiment(string experiment, IReadOnlyList<string> stages) => Write(async session =>
@@ -130,7 +135,7 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
     }
 
     public Task<IReadOnlyList<EventRow>> ReadEvents(string experiment, long after, int max) =>
-        readers.Run<IReadOnlyList<EventRow>>(session =>
+        Read<IReadOnlyList<EventRow>>(session =>
             session.Query("read-events", SqlRows.Event, ("experiment", experiment), ("after", after), ("max", max)));
 
     /// <summary>Commits what is waiting, then closes the store.</summary>
@@ -142,15 +147,26 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
             await writer.DisposeAsync();
     }
 
-    private Task<T> Write<T>(Func<SqlPipeline, Task<T>> operation) => writer is null
-        ? throw new StoreException($"{dialect.Place} was opened for reading only.")
-        : writer.Run(operation);
+    private Task<T> Read<T>(Func<SqlSession, T> operation, [CallerMemberName] string name = "")
+    {
+        var call = new StoreCall(name, meter);
+        return call.Traced(readers.Run(operation, call));
+    }
+
+    private Task<T> Write<T>(Func<SqlPipeline, Task<T>> operation, [CallerMemberName] string name = "")
+    {
+        if (writer is null)
+            throw new StoreException($"{dialect.Place} was opened for reading only.");
+        var call = new StoreCall(name, meter);
+        return call.Traced(writer.Run(operation, call));
+    }
 
     /// <summary>A write that would not be safe to repeat by itself.</summary>
     /// <param name="committed">
     /// Asked when the write runs again, which may be for an answer that was lost: what it did when it was committed after all, else the default.
     /// </param>
-    private Task<T> WriteOnce<T>(Func<SqlPipeline, Task<T>> operation, Func<SqlPipeline, Task<T>> committed)
+    private Task<T> WriteOnce<T>(
+        Func<SqlPipeline, Task<T>> operation, Func<SqlPipeline, Task<T>> committed, [CallerMemberName] string name = "")
     {
         var again = false;
         return Write(async session =>
@@ -159,7 +175,7 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
                 return done;
             again = true;
             return await operation(session);
-        });
+        }, name);
     }
 
     private static Task<ExperimentRow?> FindExperiment(SqlPipeline session, string id) =>

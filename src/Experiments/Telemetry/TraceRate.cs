@@ -1,26 +1,25 @@
-using OpenTelemetry.Trace;
-
-namespace Grid.Silo.Telemetry;
+namespace Grid.Experiments.Telemetry;
 
 /// <summary>
 /// Every trace, but only so many in a second. Stages that take no time end by the thousand: nobody looks at each, and telling of each would hold
-/// them up.
+/// them up. Thread-safe.
 /// </summary>
-internal sealed class RateSampler(int most, TimeProvider time) : Sampler
+public sealed class TraceRate(int most, TimeProvider time)
 {
     private static readonly TimeSpan window = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
     private long began = time.GetTimestamp();
-    private int recorded;
+    private int begun;
 
-    public override SamplingResult ShouldSample(in SamplingParameters samplingParameters)
+    /// <summary>Whether one more may begin now.</summary>
+    public bool Take()
     {
         lock (gate)
         {
             if (time.GetElapsedTime(began) >= window)
-                (began, recorded) = (time.GetTimestamp(), 0);
-            return new SamplingResult(recorded++ < most ? SamplingDecision.RecordAndSample : SamplingDecision.Drop);
+                (began, begun) = (time.GetTimestamp(), 0);
+            return begun++ < most;
         }
     }
 }

@@ -1,0 +1,73 @@
+using Grid.Silo.Telemetry;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Grid.Silo.Tests.Telemetry;
+
+public sealed class GaugeReadingTests
+{
+    private readonly FakeTimeProvider time = new();
+    private int readings;
+
+    [Fact]
+    public async Task The_store_is_read_for_those_who_look_and_for_nobody_else()
+    {
+        await using var reading = Reading(TimeSpan.Zero);
+        time.Advance(TimeSpan.FromHours(1));
+        readings.ShouldBe(0);
+
+        reading.Look();
+        reading.Look();
+        readings.ShouldBe(1);
+
+        time.Advance(TimeSpan.FromSeconds(2));
+        reading.Look();
+        readings.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(0.01, 2)]
+    [InlineData(0.05, 5)]
+    [InlineData(0.3, 10)]
+    [InlineData(4, 80)]
+    public async Task It_rests_a_hundred_times_as_long_as_it_took_but_not_for_minutes(double seconds, double rest)
+    {
+        await using var reading = Reading(TimeSpan.FromSeconds(seconds));
+        reading.Look();
+
+        time.Advance(TimeSpan.FromSeconds(rest - 0.001));
+        reading.Look();
+        readings.ShouldBe(1);
+
+        time.Advance(TimeSpan.FromSeconds(0.001));
+        reading.Look();
+        readings.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_reading_that_takes_long_is_not_waited_for_nor_begun_twice_and_ends_with_its_owner()
+    {
+        var stopped = false;
+        var reading = new GaugeReading(
+            async stop =>
+            {
+                readings++;
+                stop.Register(() => stopped = true);
+                await Task.Delay(Timeout.Infinite, stop);
+            }, time);
+
+        reading.Look();
+        reading.Look();
+        await reading.DisposeAsync();
+        reading.Look();
+
+        (readings, stopped).ShouldBe((1, true));
+    }
+
+    private GaugeReading Reading(TimeSpan takes) => new(
+        _ =>
+        {
+            readings++;
+            time.Advance(takes);
+            return Task.CompletedTask;
+        }, time);
+}
