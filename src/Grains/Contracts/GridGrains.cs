@@ -11,20 +11,32 @@ public static class GridGrains
     internal const string PoolType = "grid-pool";
     internal const string StageType = "grid-stages";
 
+    // The aliases of the interfaces, which are their names among silos. To have Orleans look them up reads attributes at every call.
+    internal const string ClusterAlias = "grid.cluster";
+    internal const string ExperimentAlias = "grid.experiment";
+    internal const string PoolAlias = "grid.pool";
+    internal const string ShardAlias = "grid.stage-shard";
+
+    private static readonly GrainInterfaceType cluster = GrainInterfaceType.Create(ClusterAlias);
+    private static readonly GrainInterfaceType experiment = GrainInterfaceType.Create(ExperimentAlias);
+    private static readonly GrainInterfaceType pool = GrainInterfaceType.Create(PoolAlias);
+    private static readonly GrainInterfaceType shard = GrainInterfaceType.Create(ShardAlias);
+
     /// <summary>Of a stage's key, in hexadecimal: 256 shards are spread well over any number of silos, and are few for the cluster's directory.</summary>
     private const int ShardDigits = 2;
 
     private const string TheCluster = "cluster";
 
-    public static IClusterGrain Cluster(this IGrainFactory grains) => grains.GetGrain<IClusterGrain>(GrainId.Create(ClusterType, TheCluster));
+    public static IClusterGrain Cluster(this IGrainFactory grains) => (IClusterGrain)grains.GetGrain(GrainId.Create(ClusterType, TheCluster), cluster);
 
-    public static IExperimentGrain Experiment(this IGrainFactory grains, string id) => grains.GetGrain<IExperimentGrain>(GrainId.Create(ExperimentType, id));
+    public static IExperimentGrain Experiment(this IGrainFactory grains, string id) =>
+        (IExperimentGrain)grains.GetGrain(GrainId.Create(ExperimentType, id), experiment);
 
     /// <param name="name">See <see cref="Grid.Experiments.Stages.PoolNames"/>.</param>
-    public static IPoolGrain Pool(this IGrainFactory grains, string name) => grains.GetGrain<IPoolGrain>(GrainId.Create(PoolType, name));
+    public static IPoolGrain Pool(this IGrainFactory grains, string name) => (IPoolGrain)grains.GetGrain(GrainId.Create(PoolType, name), pool);
 
     /// <summary>The shard that a stage is in.</summary>
     /// <param name="key">Of the stage.</param>
     public static IStageShardGrain ShardOf(this IGrainFactory grains, string key) =>
-        grains.GetGrain<IStageShardGrain>(GrainId.Create(StageType, key[..ShardDigits]));
+        (IStageShardGrain)grains.GetGrain(GrainId.Create(StageType, key[..ShardDigits]), shard);
 }

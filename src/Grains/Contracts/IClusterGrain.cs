@@ -3,7 +3,7 @@ namespace Grid.Grains.Contracts;
 /// <summary>
 /// Who is in the cluster and what each silo offers, as they last told. One for a cluster. In memory only: silos report again and again.
 /// </summary>
-[Alias("grid.cluster")]
+[Alias(GridGrains.ClusterAlias)]
 public interface IClusterGrain : IGrainWithStringKey
 {
     /// <summary>A silo tells how it is. Answers what it is asked to do.</summary>

@@ -8,7 +8,7 @@ namespace Grid.Grains.Contracts;
 /// Owns one experiment while it runs: asks the strategy for trials, takes each through its stages, records their ends. The key is
 /// the experiment's id; its row must be in the store before. Every call is short and safe to repeat.
 /// </summary>
-[Alias("grid.experiment")]
+[Alias(GridGrains.ExperimentAlias)]
 public interface IExperimentGrain : IGrainWithStringKey
 {
     /// <summary>Begins or goes on; the store says so when the call returns. Does nothing while it runs already.</summary>

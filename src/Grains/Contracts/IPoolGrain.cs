@@ -10,7 +10,7 @@ namespace Grid.Grains.Contracts;
 /// The queue of one kind of slot: by the priorities and limits of experiments, which it reads from the store, and fair between equals. In
 /// memory only: the store remembers what matters, experiments offer again what they wait for. Workers pull.
 /// </summary>
-[Alias("grid.pool")]
+[Alias(GridGrains.PoolAlias)]
 public interface IPoolGrain : IGrainWithStringKey
 {
     /// <summary>Puts a stage into the queue; offering it again changes nothing.</summary>

@@ -11,7 +11,7 @@ namespace Grid.Grains.Contracts;
 /// stages whose keys begin with its two digits. Every call is safe to repeat.
 /// </summary>
 /// <exception cref="ArgumentException">Thrown by any call about a stage of another shard.</exception>
-[Alias("grid.stage-shard")]
+[Alias(GridGrains.ShardAlias)]
 public interface IStageShardGrain : IGrainWithStringKey
 {
     /// <summary>
