@@ -24,7 +24,7 @@ public sealed class RoomsTests
         ("Measurement", ["Datasets", "Frontier", "Metrics", "Models", "Stages"]),
         ("Running", ["Datasets", "Metrics", "Models", "Stages"]),
         ("Sweeps", ["Datasets", "Frontier", "Metrics", "Models", "Randomness", "Stages", "Training"]),
-        ("Store", ["Datasets", "Metrics", "Stages"]),
+        ("Store", ["Datasets", "Metrics", "Stages", "Telemetry"]),
         ("Retention", ["Stages", "Store", "Sweeps"]),
         ("Results", ["Frontier", "Metrics", "Stages", "Store", "Sweeps", "Telemetry"]),
         ("Analysis", ["Frontier", "Metrics", "Results", "Stages", "Sweeps"]),
