@@ -22,8 +22,12 @@ internal sealed class TlsMiddleware(
     public async Task OnConnectionAsync(ConnectionContext context, ConnectionDelegate next)
     {
         var transport = context.Transport;
+        using var patience = new CancellationTokenSource(HandshakeTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, context.ConnectionClosed);
+        if (!callsPeer && await OnlyKnocks(transport.Input, either.Token, patience.Token))
+            return;
         await using var secured = new SslStream(new DuplexStream(transport), leaveInnerStreamOpen: true);
-        if (await Handshake(secured, context) is { } problem)
+        if (await Handshake(secured, context, either.Token, patience.Token) is { } problem)
         {
             rejected.Tell(context.RemoteEndPoint, problem);
             // A caller must learn why; whoever called gets no answer.
@@ -43,11 +47,24 @@ internal sealed class TlsMiddleware(
         }
     }
 
-    /// <summary>Why there is no connection; null when there is.</summary>
-    private async Task<string?> Handshake(SslStream stream, ConnectionContext context)
+    /// <summary>Whether the peer leaves before it has said anything, as whoever only asks if somebody listens does: nothing was refused then.</summary>
+    private static async Task<bool> OnlyKnocks(PipeReader input, CancellationToken stop, CancellationToken patience)
     {
-        using var patience = new CancellationTokenSource(HandshakeTime, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, context.ConnectionClosed);
+        try
+        {
+            var first = await input.ReadAsync(stop);
+            input.AdvanceTo(first.Buffer.Start);
+            return first is { IsCompleted: true, Buffer.IsEmpty: true };
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ConnectionAbortedException)
+        {
+            return !patience.IsCancellationRequested;
+        }
+    }
+
+    /// <summary>Why there is no connection; null when there is.</summary>
+    private async Task<string?> Handshake(SslStream stream, ConnectionContext context, CancellationToken stop, CancellationToken patience)
+    {
         var identity = identities.Current();
         string? distrust = null;
         RemoteCertificateValidationCallback trust = (_, certificate, chain, _) =>
@@ -55,8 +72,8 @@ internal sealed class TlsMiddleware(
         try
         {
             await (callsPeer
-                ? stream.AuthenticateAsClientAsync(Calling(identity, trust, context.RemoteEndPoint), either.Token)
-                : stream.AuthenticateAsServerAsync(Called(identity, trust), either.Token));
+                ? stream.AuthenticateAsClientAsync(Calling(identity, trust, context.RemoteEndPoint), stop)
+                : stream.AuthenticateAsServerAsync(Called(identity, trust), stop));
             return null;
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)

@@ -54,6 +54,17 @@ public sealed class TlsMiddlewareTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_leaves_without_a_word_was_not_refused()
+    {
+        var (connection, far) = Connection("192.0.2.1");
+        await far.Output.CompleteAsync();
+
+        await Middleware().OnConnectionAsync(connection, NeverServed);
+
+        log.Written.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_caller_learns_why_there_is_no_connection()
     {
         var middleware = Middleware(callsPeer: true);
