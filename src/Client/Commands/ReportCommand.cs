@@ -40,8 +40,16 @@ internal static class ReportCommand
             var data = await ReportData.Load(home.Store, row, results, call.Environment);
             // The one that was asked for by its class lies where it was asked to.
             var target = output is not null && device is not null ? output : Classes.PathOf(output ?? home.Folder.ReportFile(row.Id), data.Outcome);
-            written.Add(new(Path.GetFullPath(target), results.Device));
-            ModelCopy.Write(Encoding.UTF8.GetBytes(HtmlReport.Write(data)), written[^1].Report);
+            var report = new WrittenReport(Path.GetFullPath(target), results.Device);
+            try
+            {
+                ModelCopy.Write(Encoding.UTF8.GetBytes(HtmlReport.Write(data)), report.Report);
+            }
+            catch (UserException e) when (written.Count > 0)
+            {
+                throw new UserException($"{e.Message} What was written before: {string.Join(", ", written.Select(w => w.Report))}.");
+            }
+            written.Add(report);
         }
         return new Answer(new ReportDocument(row.Id, written[0].Report, written[0].Device, [.. written.Skip(1)]), console =>
         {

@@ -102,5 +102,20 @@ public sealed class ShowAndReportTests : IAsyncLifetime
         one.Output.Trim().ShouldBe(Path.Combine(home.Path, "one.html"));
     }
 
+    [Fact]
+    public async Task A_report_that_cannot_be_written_is_named_beside_those_that_were()
+    {
+        await StoredSweep.AddTwoClassesTo(home);
+        var named = Path.Combine(home.Path, "named.html");
+        Directory.CreateDirectory(Path.Combine(home.Path, "named-local.html"));
+
+        var run = await Run("report", "classes", "--output", named);
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain("named-local.html is a folder");
+        run.Error.ShouldContain($"What was written before: {named}.");
+        File.Exists(named).ShouldBeTrue();
+    }
+
     private Task<ConsoleRun> Run(params string[] arguments) => ConsoleRun.Of([.. arguments, "--home", home.Path]);
 }
