@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using Grid.Client.Json;
 using Grid.Client.Models;
 using Grid.Experiments.Measurement.Packing;
+using Grid.Experiments.Stages;
 
 namespace Grid.Client.Commands;
 
@@ -36,7 +36,7 @@ internal static class UnpackCommand
             throw new UserException($"{file} cannot be unpacked: {e.Message}");
         }
         ModelCopy.Write(onnx, target);
-        var document = new UnpackDocument(target, onnx.LongLength, Convert.ToHexStringLower(SHA256.HashData(onnx)));
+        var document = new UnpackDocument(target, onnx.LongLength, Sha256Text.Of(onnx));
         return new Answer(document, console => console.Profile.Out.Writer.WriteLine(target));
     }
 }

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using Grid.Experiments.Measurement.Packing;
+using Grid.Experiments.Stages;
 using Grid.Experiments.Store;
 
 namespace Grid.Client.Models;
@@ -40,7 +40,7 @@ internal static class ModelCopy
         {
             if (File.Exists(temporary))
                 File.Delete(temporary);
-            throw new UserException($"{target} cannot be written: {e.Message} Make room, change the permissions or name another place with --output.");
+            throw new UserException($"{target} cannot be written: {e.Message.Replace(temporary, target, StringComparison.Ordinal)} Make room, change the permissions or name another place with --output.");
         }
     }
 
@@ -50,7 +50,7 @@ internal static class ModelCopy
         if (await artifacts.Fetch(sha256) is not { } path)
             throw new UserException($"The model {sha256} is no longer in the home folder; {again}.");
         var bytes = await File.ReadAllBytesAsync(path);
-        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) == sha256)
+        if (Sha256Text.Of(bytes) == sha256)
             return bytes;
         // A run reuses what lies in its place: only out of the way is it computed anew.
         await artifacts.Quarantine(sha256);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Grid.Experiments.Stages;
 
 namespace Grid.Experiments.Running;
@@ -27,8 +26,7 @@ public static class OrderInputs
     {
         try
         {
-            using var file = File.OpenRead(path);
-            var found = Convert.ToHexStringLower(SHA256.HashData(file));
+            var found = Sha256Text.OfFile(path);
             return found == sha256 ? null : $"is not the one that was asked for: its SHA-256 is {found} instead of {sha256}";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization;
 using Grid.Experiments.Datasets;
 
@@ -40,6 +38,6 @@ public sealed record StageSpec(
     private string Hash()
     {
         var text = string.Join('\n', "grid-stage", Kind, StageVersions.Of(Kind), Settings.Canonical, Parent, Reference, Data?.Canonical, Seed);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return Sha256Text.Of(text);
     }
 }

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Grid.Experiments.Stages;
 using Grid.Experiments.Store.Postgres;
 
 namespace Grid.Experiments.Store;
@@ -26,8 +26,13 @@ public sealed class ClusterArtifactStore : IArtifactStore
     /// <summary>Into the database first: when that is away the temporary file is still there, and the same can be tried again.</summary>
     public async Task<string> Adopt(string temporaryPath)
     {
-        await Local(async () => await shared.Put(await Hash(temporaryPath), temporaryPath));
-        return await cache.Adopt(temporaryPath);
+        var sha256 = "";
+        await Local(async () =>
+        {
+            sha256 = await Task.Run(() => Sha256Text.OfFile(temporaryPath));
+            await shared.Put(sha256, temporaryPath);
+        });
+        return await cache.Adopt(temporaryPath, sha256);
     }
 
     /// <summary>Looks into the cache alone.</summary>
@@ -47,7 +52,7 @@ public sealed class ClusterArtifactStore : IArtifactStore
             await Local(async () => fetched = await shared.Get(sha256, path));
             if (fetched == sha256)
             {
-                await cache.Adopt(path);
+                await cache.Adopt(path, fetched);
                 return cache.Find(sha256);
             }
             if (fetched is not null)
@@ -86,12 +91,6 @@ public sealed class ClusterArtifactStore : IArtifactStore
     {
         await cache.Quarantine(sha256);
         return await shared.Quarantine(sha256);
-    }
-
-    private static async Task<string> Hash(string path)
-    {
-        await using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file));
     }
 
     private static async Task Local(Func<Task> action)

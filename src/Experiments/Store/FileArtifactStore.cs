@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Grid.Experiments.Stages;
 
 namespace Grid.Experiments.Store;
 
@@ -45,12 +45,15 @@ public sealed class FileArtifactStore : IArtifactStore
     public string NewTemporaryPath() => Path.Combine(temporaryFolder, $"{Guid.NewGuid():N}.onnx");
 
     /// <summary>Hashes, syncs, renames.</summary>
-    public Task<string> Adopt(string temporaryPath) => Try("take over", temporaryPath, () =>
+    public Task<string> Adopt(string temporaryPath) => Adopt(temporaryPath, null);
+
+    /// <param name="known">The file's SHA-256, if the caller has it; null to have it computed.</param>
+    internal Task<string> Adopt(string temporaryPath, string? known) => Try("take over", temporaryPath, () =>
     {
         string sha256;
         using (var file = new FileStream(temporaryPath, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete))
         {
-            sha256 = Convert.ToHexStringLower(SHA256.HashData(file));
+            sha256 = known ?? Sha256Text.Of(file);
             if (Holds(Place(sha256), sha256, file.Length))
             {
                 Touch(Place(sha256));
@@ -83,7 +86,7 @@ public sealed class FileArtifactStore : IArtifactStore
     public Task<IReadOnlyList<StoredArtifact>> List() => Try<IReadOnlyList<StoredArtifact>>("list", "artifacts", () =>
     [
         .. new DirectoryInfo(folder).EnumerateDirectories("??").SelectMany(d => d.EnumerateFiles("*.onnx"))
-            .Select(f => new StoredArtifact(Path.GetFileNameWithoutExtension(f.Name), f.Length, Age(f))).Where(a => IsHash(a.Sha256)),
+            .Select(f => new StoredArtifact(Path.GetFileNameWithoutExtension(f.Name), f.Length, Age(f))).Where(a => Sha256Text.Is(a.Sha256)),
     ]);
 
     public Task<Leftovers> Leftovers(TimeSpan leastAge, bool remove) => Try("clean", "what was left", () =>
@@ -162,8 +165,6 @@ public sealed class FileArtifactStore : IArtifactStore
 
     private string DamagedFolder => Path.Combine(folder, "damaged");
 
-    private static bool IsHash(string name) => name.Length == 64 && name.All(char.IsAsciiHexDigitLower);
-
     /// <summary>Since it was written, or adopted again: that is noted as an access, which leaves the time of writing as it was.</summary>
     private static TimeSpan Age(FileInfo file)
     {
@@ -176,17 +177,15 @@ public sealed class FileArtifactStore : IArtifactStore
 
     private string Place(string sha256)
     {
-        if (!IsHash(sha256))
+        if (!Sha256Text.Is(sha256))
             throw new ArgumentException($"'{sha256}' is not a SHA-256 in lower-case hexadecimal digits.", nameof(sha256));
         return Path.Combine(folder, sha256[..2], sha256 + ".onnx");
     }
 
     private static bool Holds(string place, string sha256, long length)
     {
-        if (!File.Exists(place) || new FileInfo(place).Length != length)
-            return false;
-        using var file = File.OpenRead(place);
-        return Convert.ToHexStringLower(SHA256.HashData(file)) == sha256;
+        var file = new FileInfo(place);
+        return file.Exists && file.Length == length && Sha256Text.OfFile(place) == sha256;
     }
 
     /// <summary>On the thread pool: hashing and syncing take their time, and a share may hang.</summary>

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Grid.Experiments.Stages;
 
 namespace Grid.Experiments.Sweeps;
 
@@ -10,6 +9,6 @@ public static class ExperimentId
     public static string Of(Sweep sweep)
     {
         var content = sweep with { Model = sweep.Model with { File = null } };
-        return $"{sweep.Name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(SweepJson.Write(content))))[..8]}";
+        return $"{sweep.Name}-{Sha256Text.Of(SweepJson.Write(content))[..8]}";
     }
 }

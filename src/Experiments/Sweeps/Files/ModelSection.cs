@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Grid.Experiments.Datasets;
 using Grid.Experiments.Models.Onnx;
 using Grid.Experiments.Stages;
@@ -35,8 +34,7 @@ internal static class ModelSection
         {
             if (DataFit.Misfit(SourceStage.Import(path), data.Rows * data.Columns, data.Classes) is { } misfit)
                 throw new StageException($"it does not fit {data.Name}: {misfit}");
-            using var file = File.OpenRead(path);
-            return (new ModelSource(null, Convert.ToHexStringLower(SHA256.HashData(file)), Path.GetFileName(given)), path);
+            return (new ModelSource(null, Sha256Text.OfFile(path), Path.GetFileName(given)), path);
         }
         catch (Exception e) when (e is OnnxException or StageException or IOException or UnauthorizedAccessException)
         {
