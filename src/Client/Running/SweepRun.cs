@@ -82,11 +82,12 @@ internal static class SweepRun
     private static async Task<string?> Models(IGrid grid, HomeFolder folder, Outcome outcome)
     {
         var models = Classes.PathOf(folder.ModelsFolder(outcome.Row.Id), outcome);
-        if (Directory.Exists(models))
-            Directory.Delete(models, recursive: true);
         if (outcome.Frontier.Count == 0)
+        {
+            FolderSwap.Remove(models);
             return null;
-        await ModelFolder.Write(grid.Artifacts, outcome.Row, outcome.Device, outcome.Frontier, models, packed: false, CancellationToken.None);
+        }
+        await ModelFolder.Replace(grid.Artifacts, outcome.Row, outcome.Device, outcome.Frontier, models);
         return models;
     }
 }
