@@ -30,7 +30,7 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
     private int tests;
     private Outcome? outcome;
     private string? told;
-    private bool toldLimit;
+    private readonly HashSet<string> toldLimits = [];
     private bool caughtUp;
     private long seen;
 
@@ -132,13 +132,12 @@ internal sealed class SweepFollower(ISweepSource source, IExperimentStore store,
         told = notice;
     }
 
-    /// <summary>Only the first time.</summary>
+    /// <summary>Each only the first time: they come and go.</summary>
     private void TellLimit(string? limit)
     {
-        if (limit is null || toldLimit)
+        if (limit is null || !toldLimits.Add(limit))
             return;
         Line($"{limit}. Change it with: grid set {row.Id} --most-slots N{call.PlaceOption}");
-        toldLimit = true;
     }
 
     private void Tell()
