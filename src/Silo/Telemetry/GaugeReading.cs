@@ -1,14 +1,13 @@
 namespace Grid.Silo.Telemetry;
 
 /// <summary>
-/// Reads the store when somebody looks at a gauge, and never while nobody does. After a reading it rests a hundred times as long as that took, so that it
-/// costs a hundredth of a processor; but no more than ten seconds, unless that were more than a twentieth: what takes long because the machine is busy is
-/// not to be missing for minutes. Thread-safe.
+/// Reads the store when somebody looks at a gauge, and never while nobody does. After a reading it rests for a second, and twenty times as long as the reading
+/// took: however often somebody looks, that costs a twentieth of a processor at most. Thread-safe.
 /// </summary>
 /// <param name="read">Leaves what it found where the gauges take it from. Told when to stop.</param>
 internal sealed class GaugeReading(Func<CancellationToken, Task> read, TimeProvider time) : IAsyncDisposable
 {
-    private static readonly TimeSpan shortestRest = TimeSpan.FromSeconds(2), usuallyLongest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan shortestRest = TimeSpan.FromSeconds(1);
 
     /// <summary>How long somebody who looks waits: exporters look from threads of their own.</summary>
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(1);
@@ -57,7 +56,5 @@ internal sealed class GaugeReading(Func<CancellationToken, Task> read, TimeProvi
         }
     }
 
-    private static TimeSpan RestAfter(TimeSpan work) => Longer(Longer(shortestRest, work * 20), work * 100 < usuallyLongest ? work * 100 : usuallyLongest);
-
-    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+    private static TimeSpan RestAfter(TimeSpan work) => work * 20 > shortestRest ? work * 20 : shortestRest;
 }
