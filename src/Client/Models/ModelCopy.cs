@@ -40,7 +40,8 @@ internal static class ModelCopy
         {
             if (File.Exists(temporary))
                 File.Delete(temporary);
-            throw new UserException($"{target} cannot be written: {e.Message.Replace(temporary, target, StringComparison.Ordinal)} Make room, change the permissions or name another place with --output.");
+            var reason = e.Message.Replace(temporary, target, StringComparison.Ordinal);
+            throw new UserException($"{target} cannot be written: {reason} Make room, change the permissions or name another place with --output.");
         }
     }
 

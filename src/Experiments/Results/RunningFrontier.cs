@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Json;
 using Grid.Experiments.Frontier;
 using Grid.Experiments.Store;
@@ -6,13 +7,15 @@ using Grid.Experiments.Sweeps;
 namespace Grid.Experiments.Results;
 
 /// <summary>
-/// The frontier of an experiment that runs, on the sweep's first device class. Each result is read once, however often somebody looks, and only what may
+/// The frontier of an experiment that runs, on the sweep's first device class. A result is not read again because somebody looks again, and only what may
 /// be on the frontier is kept.
 /// </summary>
 public sealed class RunningFrontier(IExperimentStore store, string experiment, Sweep sweep)
 {
-    private readonly FrontierSieve sieve = new(sweep);
     private readonly SortedSet<int> unread = [];
+    private readonly BitArray read = new(0);
+    private FrontierSieve sieve = new(sweep);
+    private bool changed;
 
     /// <summary>See <see cref="SweepFrontier.Hypervolume"/>.</summary>
     public double? Hypervolume => sieve.Frontier.Hypervolume;
@@ -21,26 +24,43 @@ public sealed class RunningFrontier(IExperimentStore store, string experiment, S
     /// Reads the results of trials that have succeeded, and those that could not be read before: where the store failed, or the measurement is being
     /// made anew.
     /// </summary>
-    /// <returns>Whether there was any.</returns>
+    /// <returns>Whether any was read since the last answer.</returns>
     /// <exception cref="StoreException">The store cannot be read, or the experiment was written by another version of Grid.</exception>
     public async Task<bool> Read(IEnumerable<int> succeeded)
     {
-        unread.UnionWith(succeeded);
-        var before = unread.Count;
+        foreach (var number in succeeded)
+            Await(number);
         try
         {
             foreach (var (first, last) in Ranges())
             {
                 var page = await store.ListMetrics(experiment, after: first - 1, max: last - first + 1).ConfigureAwait(false);
                 sieve.Add(page.Where(trial => unread.Contains(trial.Number)));
-                unread.ExceptWith(page.Select(trial => trial.Number));
+                foreach (var trial in page.Where(trial => unread.Remove(trial.Number)))
+                    changed = read[trial.Number] = true;
             }
         }
         catch (JsonException e)
         {
             throw ExperimentResults.Unreadable(experiment, e);
         }
-        return unread.Count < before;
+        var answer = changed;
+        changed = false;
+        return answer;
+    }
+
+    private void Await(int number)
+    {
+        if (number >= read.Length)
+            read.Length = Math.Max(number + 1, 2 * read.Length);
+        if (read[number])
+        {
+            // It failed in between, and is another now. What was let go of beside it may have been so for its sake.
+            unread.UnionWith(Enumerable.Range(0, read.Length).Where(known => read[known]));
+            read.SetAll(false);
+            sieve = new(sweep);
+        }
+        unread.Add(number);
     }
 
     /// <summary>Where what is unread stands: ranges of which at least half is unread, so that neither queries nor what is read in vain are many.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Grid.Experiments.Stages;
 
-/// <summary>A SHA-256 as Grid writes it: keys of stages and names of artifacts. What has this form leads out of no folder.</summary>
+/// <summary>A SHA-256 as Grid writes it, in keys of stages and names of artifacts. What has this form leads out of no folder.</summary>
 public static class Sha256Text
 {
     public const string Form = "64 hexadecimal digits in lower case";

@@ -47,7 +47,7 @@ public sealed class FileArtifactStore : IArtifactStore
     /// <summary>Hashes, syncs, renames.</summary>
     public Task<string> Adopt(string temporaryPath) => Adopt(temporaryPath, null);
 
-    /// <param name="known">The file's SHA-256, if the caller has it; null to have it computed.</param>
+    /// <param name="known">The file's SHA-256, for which the caller answers; null to have it computed.</param>
     internal Task<string> Adopt(string temporaryPath, string? known) => Try("take over", temporaryPath, () =>
     {
         string sha256;

@@ -12,7 +12,7 @@ namespace Grid.Experiments.Store;
 public interface IExperimentStore : IAsyncDisposable
 {
     /// <summary>From now on has every call timed, and seen in the trace that it is part of. Until then nobody looks.</summary>
-    void Measure(GridMeter meter);
+    void TimeCalls(GridMeter meter);
 
     /// <summary>Adds the experiment unless its id is there. Answers the row that then stands.</summary>
     Task<ExperimentRow> AddExperiment(ExperimentRow row);

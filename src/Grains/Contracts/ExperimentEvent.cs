@@ -39,6 +39,7 @@ public static class EventKinds
         if (row.Kind != TrialSucceeded)
             return null;
         using var json = JsonDocument.Parse(row.Body);
-        return json.RootElement.TryGetProperty("trial", out var trial) && trial.TryGetInt32(out var number) ? number : null;
+        return json.RootElement is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty("trial", out var trial)
+            && trial.ValueKind == JsonValueKind.Number && trial.TryGetInt32(out var number) ? number : null;
     }
 }

@@ -7,7 +7,7 @@ public sealed class RunningSweeps
 {
     private readonly ConcurrentDictionary<string, Func<SweepCounts>> running = [];
 
-    public IEnumerable<(string Id, SweepCounts Counts)> All => running.Select(r => (r.Key, r.Value()));
+    public IEnumerable<HostedSweep> All => running.Select(r => new HostedSweep(r.Key, r.Value, r.Value()));
 
     /// <summary>Until the answer is disposed of.</summary>
     internal IDisposable Add(string id, Func<SweepCounts> counts)
@@ -21,6 +21,9 @@ public sealed class RunningSweeps
         public void Dispose() => running.TryRemove(entry);
     }
 }
+
+/// <param name="Run">Another object each time that it is begun.</param>
+public readonly record struct HostedSweep(string Id, object Run, SweepCounts Counts);
 
 /// <summary>Counted since the sweep was last begun.</summary>
 public readonly record struct SweepCounts(int Succeeded, int Failed, int Computed, int Reused);

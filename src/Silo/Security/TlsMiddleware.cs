@@ -22,13 +22,13 @@ internal sealed class TlsMiddleware(
     public async Task OnConnectionAsync(ConnectionContext context, ConnectionDelegate next)
     {
         var transport = context.Transport;
-        using var patience = new CancellationTokenSource(HandshakeTime, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, context.ConnectionClosed);
-        if (!callsPeer && await OnlyKnocks(transport.Input, either.Token, patience.Token))
-            return;
         await using var secured = new SslStream(new DuplexStream(transport), leaveInnerStreamOpen: true);
-        if (await Handshake(secured, context, either.Token, patience.Token) is { } problem)
+        var (met, problem) = await Meet(secured, context);
+        if (!met)
         {
+            // Whoever only asks if somebody listens was not refused.
+            if (problem is null)
+                return;
             rejected.Tell(context.RemoteEndPoint, problem);
             // A caller must learn why; whoever called gets no answer.
             if (callsPeer)
@@ -47,8 +47,19 @@ internal sealed class TlsMiddleware(
         }
     }
 
-    /// <summary>Whether the peer leaves before it has said anything, as whoever only asks if somebody listens does: nothing was refused then.</summary>
-    private static async Task<bool> OnlyKnocks(PipeReader input, CancellationToken stop, CancellationToken patience)
+    /// <summary>Whether the peer and this side trust each other, and why not; null where the peer has left without a word.</summary>
+    private async Task<(bool Met, string? Problem)> Meet(SslStream stream, ConnectionContext context)
+    {
+        using var patience = new CancellationTokenSource(HandshakeTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, context.ConnectionClosed);
+        if (!callsPeer && await Leaves(context.Transport.Input, either.Token) && !patience.IsCancellationRequested)
+            return (false, null);
+        var problem = await Handshake(stream, context, patience, either.Token);
+        return (problem is null, problem);
+    }
+
+    /// <summary>Whether the connection ends before the peer has said anything.</summary>
+    private static async Task<bool> Leaves(PipeReader input, CancellationToken stop)
     {
         try
         {
@@ -56,14 +67,14 @@ internal sealed class TlsMiddleware(
             input.AdvanceTo(first.Buffer.Start);
             return first is { IsCompleted: true, Buffer.IsEmpty: true };
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ConnectionAbortedException)
+        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
         {
-            return !patience.IsCancellationRequested;
+            return true;
         }
     }
 
     /// <summary>Why there is no connection; null when there is.</summary>
-    private async Task<string?> Handshake(SslStream stream, ConnectionContext context, CancellationToken stop, CancellationToken patience)
+    private async Task<string?> Handshake(SslStream stream, ConnectionContext context, CancellationTokenSource patience, CancellationToken stop)
     {
         var identity = identities.Current();
         string? distrust = null;

@@ -1,33 +1,46 @@
+using Microsoft.Extensions.Logging;
+
 namespace Grid.Silo.Telemetry;
 
 /// <summary>
 /// Reads the store when somebody looks at a gauge, and never while nobody does. After a reading it rests for a second, and twenty times as long as the reading
-/// took: however often somebody looks, that costs a twentieth of a processor at most. Thread-safe.
+/// took, but no longer than <see cref="LongestRest"/>. Thread-safe.
 /// </summary>
 /// <param name="read">Leaves what it found where the gauges take it from. Told when to stop.</param>
-internal sealed class GaugeReading(Func<CancellationToken, Task> read, TimeProvider time) : IAsyncDisposable
+/// <param name="forget">Done when that failed: what is not known is not told.</param>
+/// <param name="patience">How long somebody who looks waits for a reading, from its beginning: whoever scrapes is not to be held up.</param>
+internal sealed partial class GaugeReading(
+    Func<CancellationToken, Task> read, Action forget, TimeSpan patience, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
-    private static readonly TimeSpan shortestRest = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long somebody who looks waits: exporters look from threads of their own.</summary>
-    private static readonly TimeSpan patience = TimeSpan.FromSeconds(1);
+    /// <summary>What took long because the store or the machine was busy is not to be missing for minutes.</summary>
+    public static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan shortestRest = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource stop = new();
     private readonly Lock gate = new();
     private Task reading = Task.CompletedTask;
+    private long begun;
     private (long Since, TimeSpan Time) rest;
 
     /// <summary>Reads, unless it rests, and waits for that a moment: what takes longer is seen by who looks next.</summary>
     public void Look()
     {
         Task current;
+        TimeSpan left;
         lock (gate)
         {
             if (reading.IsCompleted && !stop.IsCancellationRequested && time.GetElapsedTime(rest.Since) >= rest.Time)
+            {
+                begun = time.GetTimestamp();
                 reading = Task.Run(Read);
-            current = reading;
+            }
+            (current, left) = (reading, patience - time.GetElapsedTime(begun));
         }
-        current.Wait(patience);
+        if (left > TimeSpan.Zero)
+            current.Wait(left);
     }
 
     public async ValueTask DisposeAsync()
@@ -36,25 +49,29 @@ internal sealed class GaugeReading(Func<CancellationToken, Task> read, TimeProvi
         Task last;
         lock (gate)
             last = reading;
-        await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await last;
     }
 
     private async Task Read()
     {
-        var begun = time.GetTimestamp();
+        var took = shortestRest;
         try
         {
             await read(stop.Token);
+            took = time.GetElapsedTime(begun) * 20;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Stopping.
         }
-        finally
+        catch (Exception e)
         {
-            rest = (time.GetTimestamp(), RestAfter(time.GetElapsedTime(begun)));
+            forget();
+            ReadFailed(logger, Grains.Patience.IsPassing(e) ? e.Message : e.ToString());
         }
+        rest = (time.GetTimestamp(), TimeSpan.FromTicks(Math.Clamp(took.Ticks, shortestRest.Ticks, LongestRest.Ticks)));
     }
 
-    private static TimeSpan RestAfter(TimeSpan work) => work * 20 > shortestRest ? work * 20 : shortestRest;
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Reading the store for gauges failed; trying again: {Reason}")]
+    private static partial void ReadFailed(ILogger logger, string reason);
 }

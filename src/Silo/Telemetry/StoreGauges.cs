@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using Grid.Experiments.Store;
 using Grid.Experiments.Telemetry;
-using Grid.Grains;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using static Grid.Experiments.Telemetry.GridTelemetry;
@@ -12,17 +11,16 @@ namespace Grid.Silo.Telemetry;
 /// What stands in the store, as gauges: it is there whichever silo dies. Every control silo tells the same. While the store cannot be read, they
 /// tell nothing: what is not known is not 0.
 /// </summary>
-internal sealed partial class StoreGauges : IHostedService, IAsyncDisposable
+internal sealed class StoreGauges : IHostedService, IAsyncDisposable
 {
     /// <summary>Sweeps name pools, so there is no telling how many there are.</summary>
     private const int MostPools = 50;
 
     private readonly IExperimentStore store;
     private readonly GridMeter meter;
-    private readonly ILogger<StoreGauges> logger;
-    private readonly GaugeReading looking;
-    // That takes reading all of them: where there are many it is done less often.
-    private readonly GaugeReading counting;
+    private readonly GaugeReading ofQueues;
+    // By itself: to count stages takes reading all of them, and is done less often where there are many.
+    private readonly GaugeReading ofStages;
 
     private volatile IReadOnlyList<QueueCount> queues = [];
     private volatile IReadOnlyList<StageCount> stages = [];
@@ -30,19 +28,19 @@ internal sealed partial class StoreGauges : IHostedService, IAsyncDisposable
 
     public StoreGauges(IExperimentStore store, GridMeter meter, TimeProvider time, ILogger<StoreGauges> logger)
     {
-        (this.store, this.meter, this.logger) = (store, meter, logger);
-        looking = new GaugeReading(Look, time);
-        counting = new GaugeReading(CountStages, time);
+        (this.store, this.meter) = (store, meter);
+        ofQueues = new GaugeReading(ReadQueues, () => (queues, sweeps) = ([], []), GaugeReading.Patience, time, logger);
+        ofStages = new GaugeReading(CountStages, () => stages = [], GaugeReading.Patience, time, logger);
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        Observe(Instruments.Pending, looking, () => queues.Select(q => GridMeter.Value(q.Pending, (Attributes.Pool, q.Pool))));
-        Observe(Instruments.Leased, looking, () => queues.Select(q => GridMeter.Value(q.Leased, (Attributes.Pool, q.Pool))));
+        Observe(Instruments.Pending, ofQueues, () => queues.Select(q => GridMeter.Value(q.Pending, (Attributes.Pool, q.Pool))));
+        Observe(Instruments.Leased, ofQueues, () => queues.Select(q => GridMeter.Value(q.Leased, (Attributes.Pool, q.Pool))));
         // A pool in which nothing waits has waited for nothing.
-        Observe(Instruments.OldestAge, looking, () => queues.Select(q => GridMeter.Value(q.Oldest?.TotalSeconds ?? 0, (Attributes.Pool, q.Pool))));
-        Observe(Instruments.StoredSweeps, looking, () => sweeps.Select(s => GridMeter.Value(s.Count, (Attributes.Status, Words.Of(s.Status)))));
-        Observe(Instruments.StoredStages, counting, StoredStages);
+        Observe(Instruments.OldestAge, ofQueues, () => queues.Select(q => GridMeter.Value(q.Oldest?.TotalSeconds ?? 0, (Attributes.Pool, q.Pool))));
+        Observe(Instruments.StoredSweeps, ofQueues, () => sweeps.Select(s => GridMeter.Value(s.Count, (Attributes.Status, Words.Of(s.Status)))));
+        Observe(Instruments.StoredStages, ofStages, StoredStages);
         return Task.CompletedTask;
     }
 
@@ -50,8 +48,8 @@ internal sealed partial class StoreGauges : IHostedService, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await looking.DisposeAsync();
-        await counting.DisposeAsync();
+        await ofQueues.DisposeAsync();
+        await ofStages.DisposeAsync();
     }
 
     private void Observe<T>(InstrumentDefinition gauge, GaugeReading reading, Func<IEnumerable<Measurement<T>>> values) where T : struct =>
@@ -64,35 +62,11 @@ internal sealed partial class StoreGauges : IHostedService, IAsyncDisposable
     private IEnumerable<Measurement<long>> StoredStages() => stages.Select(s => GridMeter.Value(
         s.Count, (Attributes.StageKind, Words.Of(s.Kind)), (Attributes.Status, Words.Of(s.Status))));
 
-    private async Task Look(CancellationToken cancellation)
+    private async Task ReadQueues(CancellationToken cancellation)
     {
-        try
-        {
-            queues = [.. (await store.ListQueues().WaitAsync(cancellation)).Take(MostPools)];
-            sweeps = await store.CountExperiments().WaitAsync(cancellation);
-        }
-        catch (StoreException e)
-        {
-            (queues, sweeps) = ([], []);
-            LookFailed(logger, Reason(e));
-        }
+        queues = [.. (await store.ListQueues().WaitAsync(cancellation)).Take(MostPools)];
+        sweeps = await store.CountExperiments().WaitAsync(cancellation);
     }
 
-    private async Task CountStages(CancellationToken cancellation)
-    {
-        try
-        {
-            stages = await store.CountStages().WaitAsync(cancellation);
-        }
-        catch (StoreException e)
-        {
-            stages = [];
-            LookFailed(logger, Reason(e));
-        }
-    }
-
-    private static string Reason(StoreException error) => Patience.IsPassing(error) ? error.Message : error.ToString();
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Reading the store for its gauges failed; trying again: {Reason}")]
-    private static partial void LookFailed(ILogger logger, string reason);
+    private async Task CountStages(CancellationToken cancellation) => stages = await store.CountStages().WaitAsync(cancellation);
 }

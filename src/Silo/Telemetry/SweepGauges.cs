@@ -28,10 +28,10 @@ internal sealed partial class SweepGauges : IHostedService, IAsyncDisposable
     public SweepGauges(IExperimentStore store, RunningSweeps running, GridMeter meter, TimeProvider time, ILogger<SweepGauges> logger)
     {
         (this.store, this.running, this.meter, this.logger) = (store, running, meter, logger);
-        computing = new GaugeReading(Compute, time);
+        computing = new GaugeReading(Compute, () => { }, GaugeReading.Patience, time, logger);
     }
 
-    private IEnumerable<(string Id, SweepCounts Counts)> Sweeps => running.All.OrderBy(s => s.Id, StringComparer.Ordinal).Take(MostSweeps);
+    private IEnumerable<HostedSweep> Sweeps => running.All.OrderBy(s => s.Id, StringComparer.Ordinal).Take(MostSweeps);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -47,15 +47,16 @@ internal sealed partial class SweepGauges : IHostedService, IAsyncDisposable
 
     private async Task Compute(CancellationToken cancellation)
     {
-        var sweeps = Sweeps.Select(s => s.Id).ToList();
-        foreach (var ended in volumes.Keys.Except(sweeps))
+        var sweeps = Sweeps.ToList();
+        foreach (var ended in volumes.Keys.Except(sweeps.Select(s => s.Id)))
             volumes.TryRemove(ended, out _);
-        foreach (var id in sweeps)
+        foreach (var (id, run, _) in sweeps)
             try
             {
-                if (!volumes.TryGetValue(id, out var volume))
+                // Begun again it may be another sweep of the same name, or an extended one.
+                if (!volumes.TryGetValue(id, out var volume) || volume.Run != run)
                 {
-                    if (await SweepVolume.Find(store, id).WaitAsync(cancellation) is not { } found)
+                    if (await SweepVolume.Find(store, id, run).WaitAsync(cancellation) is not { } found)
                         continue;
                     volumes[id] = volume = found;
                 }

@@ -38,18 +38,24 @@ public sealed class TelemetryProviders : IDisposable
 
     public void Dispose()
     {
+        if (traces is not null)
+            Tracing.Rate = null;
         traces?.Shutdown(LastWordsMilliseconds);
         MetricsProvider?.Shutdown(LastWordsMilliseconds);
         traces?.Dispose();
         MetricsProvider?.Dispose();
     }
 
-    private static TracerProvider Traces(ResourceBuilder resource, Func<string, string?> variable) => Sdk.CreateTracerProviderBuilder()
-        .SetResourceBuilder(resource)
-        .SetSampler(TraceSampling.Of(variable))
-        .AddSource(GridTelemetry.SourceName)
-        .AddOtlpExporter()
-        .Build();
+    private static TracerProvider Traces(ResourceBuilder resource, Func<string, string?> variable)
+    {
+        (var sampler, Tracing.Rate) = TraceSampling.Of(variable);
+        return Sdk.CreateTracerProviderBuilder()
+            .SetResourceBuilder(resource)
+            .SetSampler(sampler)
+            .AddSource(GridTelemetry.SourceName)
+            .AddOtlpExporter()
+            .Build();
+    }
 
     private static MeterProvider Metrics(TelemetrySettings settings, ResourceBuilder resource)
     {

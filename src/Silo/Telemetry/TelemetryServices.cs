@@ -17,7 +17,7 @@ internal static class TelemetryServices
         services.AddSingleton<RunningSweeps>();
         services.AddSingleton(store);
         if (telemetry.Traces || telemetry.AnyMetrics)
-            services.AddHostedService<StoreMetering>();
+            services.AddHostedService<StoreTiming>();
         if (!telemetry.AnyMetrics || !control)
             return;
         services.AddHostedService<StoreGauges>();

@@ -11,13 +11,10 @@ internal static class TraceSampling
     private const int MostTraces = 50;
 
     /// <param name="variable">Of them OTEL_TRACES_SAMPLER and its argument: all traces, a share of them, or none; as many as are of use unless told.</param>
-    public static Sampler Of(Func<string, string?> variable)
-    {
-        var asked = Asked(variable);
-        // Before anything is made of a trace that is not to be recorded: a sampler comes after.
-        Tracing.Rate = asked is null ? new TraceRate(MostTraces, TimeProvider.System) : null;
-        return new ParentBasedSampler(asked ?? new AlwaysOnSampler());
-    }
+    /// <returns>The rate is asked before anything is made of a trace, the sampler after; null for no rate.</returns>
+    public static (Sampler Sampler, TraceRate? Rate) Of(Func<string, string?> variable) => Asked(variable) is { } asked
+        ? (new ParentBasedSampler(asked), null)
+        : (new ParentBasedSampler(new AlwaysOnSampler()), new TraceRate(MostTraces, TimeProvider.System));
 
     private static Sampler? Asked(Func<string, string?> variable) => variable("OTEL_TRACES_SAMPLER") switch
     {

@@ -21,7 +21,7 @@ public sealed class RunningFrontierTests
     private static readonly ExperimentRow experiment = StoreFixture.Experiment() with { Sweep = SweepJson.Write(sweep) };
 
     [Fact]
-    public async Task In_whatever_order_trials_succeed_each_is_read_once_and_the_volume_is_that_of_all() =>
+    public async Task In_whatever_order_trials_succeed_at_most_twice_as_many_are_read_and_the_volume_is_that_of_all() =>
         await Gen.Shuffle(Enumerable.Range(0, 30).ToArray()).SampleAsync(async order =>
         {
             await using var fixture = new SqliteFixture();
@@ -60,9 +60,29 @@ public sealed class RunningFrontierTests
         frontier.Hypervolume.ShouldBe((await ExperimentResults.Load(fixture.Store, experiment)).Frontier.Hypervolume);
     }
 
-    private static async Task Succeed(SqliteFixture fixture, int number)
+    [Fact]
+    public async Task A_trial_that_succeeds_again_otherwise_frees_what_was_let_go_of_for_its_sake()
     {
-        await fixture.Done(Leaf(number), $"sha-{number}", Measured(number));
+        await using var fixture = new SqliteFixture();
+        await fixture.Store.AddExperiment(experiment);
+        var frontier = new RunningFrontier(fixture.Store, experiment.Id, sweep);
+        await Succeed(fixture, 0);
+        await Succeed(fixture, 1, Numbers(0.9, 100));
+        await Succeed(fixture, 2, Numbers(0.8, 110));
+        await frontier.Read([0, 1, 2]);
+        var before = frontier.Hypervolume;
+
+        await fixture.Store.Invalidate(Leaf(1).Key, "sha-1");
+        await fixture.Done(Leaf(1), "sha-1", Numbers(0.6, 190));
+
+        (await frontier.Read([1])).ShouldBeTrue();
+        frontier.Hypervolume.ShouldNotBe(before);
+        frontier.Hypervolume.ShouldBe((await ExperimentResults.Load(fixture.Store, experiment)).Frontier.Hypervolume);
+    }
+
+    private static async Task Succeed(SqliteFixture fixture, int number, StageResult? result = null)
+    {
+        await fixture.Done(Leaf(number), $"sha-{number}", result ?? Measured(number));
         var configuration = new TrialConfiguration(number == 0 ? StageSettings.Empty : new([new("prune.ratio", $"0.{number}")]), 1);
         await fixture.Store.AddTrials(
             [StoreFixture.Trial(number, Leaf(number).Key) with { Config = configuration.Canonical, IsReference = number == 0 }]);
@@ -72,12 +92,10 @@ public sealed class RunningFrontierTests
     private static StageSpec Leaf(int number) => new(StageKind.Measure, new StageSettings([new("number", $"{number}")]), null, null);
 
     /// <summary>Neither in the order of the numbers nor all on the frontier.</summary>
-    private static StageResult Measured(int number) => new(
-        new Dictionary<string, Metric>
-        {
-            [MetricCatalog.Accuracy] = Metric.Exact(0.5 + (number * 7 % 30 / 100.0), "1"),
-            [MetricCatalog.Size] = Metric.Exact(number == 0 ? 200 : 100 + (number * 11 % 30), "By"),
-        }, [], []);
+    private static StageResult Measured(int number) => Numbers(0.5 + (number * 7 % 30 / 100.0), number == 0 ? 200 : 100 + (number * 11 % 30));
+
+    private static StageResult Numbers(double accuracy, double size) => new(
+        new Dictionary<string, Metric> { [MetricCatalog.Accuracy] = Metric.Exact(accuracy, "1"), [MetricCatalog.Size] = Metric.Exact(size, "By") }, [], []);
 
     /// <summary>Counts the results that a store gives.</summary>
     [SuppressMessage("Performance", "CA1852:Seal internal types", Justification = "The proxy is a subtype made at run time.")]

@@ -1,4 +1,5 @@
 using Grid.Silo.Telemetry;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Grid.Silo.Tests.Telemetry;
@@ -6,6 +7,9 @@ namespace Grid.Silo.Tests.Telemetry;
 public sealed class GaugeReadingTests
 {
     private readonly FakeTimeProvider time = new();
+    /// <summary>However busy the machine is.</summary>
+    private readonly TimeSpan patience = TimeSpan.FromHours(2);
+
     private int readings;
 
     [Fact]
@@ -27,8 +31,8 @@ public sealed class GaugeReadingTests
     [Theory]
     [InlineData(0.01, 1)]
     [InlineData(0.3, 6)]
-    [InlineData(4, 80)]
-    public async Task It_rests_for_a_second_and_twenty_times_as_long_as_it_took(double seconds, double rest)
+    [InlineData(120, 30)]
+    public async Task It_rests_for_a_second_and_twenty_times_as_long_as_it_took_but_not_for_minutes(double seconds, double rest)
     {
         await using var reading = Reading(TimeSpan.FromSeconds(seconds));
         reading.Look();
@@ -45,21 +49,45 @@ public sealed class GaugeReadingTests
     [Fact]
     public async Task A_reading_that_takes_long_is_not_waited_for_nor_begun_twice_and_ends_with_its_owner()
     {
-        var stopped = false;
+        var stopped = new TaskCompletionSource();
         var reading = new GaugeReading(
             async stop =>
             {
                 readings++;
-                stop.Register(() => stopped = true);
+                stop.Register(stopped.SetResult);
                 await Task.Delay(Timeout.Infinite, stop);
-            }, time);
+            },
+            () => { }, patience: TimeSpan.FromMilliseconds(1), time, NullLogger.Instance);
 
         reading.Look();
+        time.Advance(TimeSpan.FromMinutes(1));
         reading.Look();
         await reading.DisposeAsync();
         reading.Look();
 
-        (readings, stopped).ShouldBe((1, true));
+        await stopped.Task;
+        readings.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_forgotten_and_soon_tried_again_whatever_the_reason()
+    {
+        var known = true;
+        await using var reading = new GaugeReading(
+            _ =>
+            {
+                readings++;
+                time.Advance(TimeSpan.FromMinutes(2));
+                throw new InvalidOperationException("no number");
+            },
+            () => known = false, patience, time, NullLogger.Instance);
+
+        reading.Look();
+        (readings, known).ShouldBe((1, false));
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        reading.Look();
+        readings.ShouldBe(2);
     }
 
     private GaugeReading Reading(TimeSpan takes) => new(
@@ -68,5 +96,6 @@ public sealed class GaugeReadingTests
             readings++;
             time.Advance(takes);
             return Task.CompletedTask;
-        }, time);
+        },
+        () => { }, patience, time, NullLogger.Instance);
 }

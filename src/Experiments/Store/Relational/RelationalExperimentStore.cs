@@ -59,7 +59,7 @@ internal sealed partial class RelationalExperimentStore : IExperimentStore
         }
     }
 
-    public void Measure(GridMeter meter) => this.meter = meter;
+    public void TimeCalls(GridMeter meter) => this.meter = meter;
 
     public Task<ExperimentRow> AddExperiment(ExperimentRow row) => Write(async session =>
     {

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace Grid.Silo.Telemetry;
 
-/// <summary>Has the store's calls timed and traced while this process runs.</summary>
-internal sealed class StoreMetering(IExperimentStore store, GridMeter meter) : IHostedService
+/// <summary>Has the store's calls timed and traced from when this process has started.</summary>
+internal sealed class StoreTiming(IExperimentStore store, GridMeter meter) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        store.Measure(meter);
+        store.TimeCalls(meter);
         return Task.CompletedTask;
     }
 
