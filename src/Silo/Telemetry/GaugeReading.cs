@@ -8,12 +8,10 @@ namespace Grid.Silo.Telemetry;
 /// </summary>
 /// <param name="read">Leaves what it found where the gauges take it from. Told when to stop.</param>
 /// <param name="forget">Done when that failed: what is not known is not told.</param>
-/// <param name="patience">How long somebody who looks waits for a reading, from its beginning: whoever scrapes is not to be held up.</param>
+/// <param name="patience">How long somebody who looks waits for a reading, from its beginning.</param>
 internal sealed partial class GaugeReading(
     Func<CancellationToken, Task> read, Action forget, TimeSpan patience, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     /// <summary>What took long because the store or the machine was busy is not to be missing for minutes.</summary>
     public static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(30);
 
@@ -25,11 +23,22 @@ internal sealed partial class GaugeReading(
     private long begun;
     private (long Since, TimeSpan Time) rest;
 
-    /// <summary>Reads, unless it rests, and waits for that a moment: what takes longer is seen by who looks next.</summary>
+    /// <summary>
+    /// Reads, unless it rests, and waits for that a moment: what takes longer is seen by who looks next. On a thread of the pool it does not wait, as
+    /// the reading itself may need that thread, and so may all the silo's work.
+    /// </summary>
     public void Look()
     {
-        Task current;
-        TimeSpan left;
+        var current = Begin();
+        var left = patience - time.GetElapsedTime(begun);
+        if (left > TimeSpan.Zero && !Thread.CurrentThread.IsThreadPoolThread)
+            current.Wait(left);
+    }
+
+    /// <summary>Reads, unless it rests.</summary>
+    /// <returns>Ends with the reading that runs, and never fails.</returns>
+    public Task Begin()
+    {
         lock (gate)
         {
             if (reading.IsCompleted && !stop.IsCancellationRequested && time.GetElapsedTime(rest.Since) >= rest.Time)
@@ -37,10 +46,8 @@ internal sealed partial class GaugeReading(
                 begun = time.GetTimestamp();
                 reading = Task.Run(Read);
             }
-            (current, left) = (reading, patience - time.GetElapsedTime(begun));
+            return reading;
         }
-        if (left > TimeSpan.Zero)
-            current.Wait(left);
     }
 
     public async ValueTask DisposeAsync()

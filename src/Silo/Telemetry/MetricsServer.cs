@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Grid.Silo.Telemetry;
 
 /// <summary>Serves the metrics of this process to Prometheus, by HTTP.</summary>
-internal sealed class MetricsServer(SiloSettings settings, TelemetryProviders providers) : IHostedService, IAsyncDisposable
+internal sealed class MetricsServer(SiloSettings settings, TelemetryProviders providers, GaugeReadings readings) : IHostedService, IAsyncDisposable
 {
     public const string Path = "/metrics";
 
@@ -21,6 +21,12 @@ internal sealed class MetricsServer(SiloSettings settings, TelemetryProviders pr
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => options.Listen(at));
         builder.Logging.ClearProviders();
         app = builder.Build();
+        app.Use(async (call, next) =>
+        {
+            if (call.Request.Path == Path)
+                await readings.Look();
+            await next(call);
+        });
         app.UseOpenTelemetryPrometheusScrapingEndpoint(
             providers.MetricsProvider, predicate: null, Path, configureBranchedPipeline: null, optionsName: null);
         try

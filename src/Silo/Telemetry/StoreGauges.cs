@@ -26,11 +26,11 @@ internal sealed class StoreGauges : IHostedService, IAsyncDisposable
     private volatile IReadOnlyList<StageCount> stages = [];
     private volatile IReadOnlyList<ExperimentCount> sweeps = [];
 
-    public StoreGauges(IExperimentStore store, GridMeter meter, TimeProvider time, ILogger<StoreGauges> logger)
+    public StoreGauges(IExperimentStore store, GridMeter meter, GaugeReadings readings, ILogger<StoreGauges> logger)
     {
         (this.store, this.meter) = (store, meter);
-        ofQueues = new GaugeReading(ReadQueues, () => (queues, sweeps) = ([], []), GaugeReading.Patience, time, logger);
-        ofStages = new GaugeReading(CountStages, () => stages = [], GaugeReading.Patience, time, logger);
+        ofQueues = readings.Add(ReadQueues, () => (queues, sweeps) = ([], []), logger);
+        ofStages = readings.Add(CountStages, () => stages = [], logger);
     }
 
     public Task StartAsync(CancellationToken cancellationToken)

@@ -25,10 +25,10 @@ internal sealed partial class SweepGauges : IHostedService, IAsyncDisposable
     private readonly GaugeReading computing;
     private readonly ConcurrentDictionary<string, SweepVolume> volumes = [];
 
-    public SweepGauges(IExperimentStore store, RunningSweeps running, GridMeter meter, TimeProvider time, ILogger<SweepGauges> logger)
+    public SweepGauges(IExperimentStore store, RunningSweeps running, GridMeter meter, GaugeReadings readings, ILogger<SweepGauges> logger)
     {
         (this.store, this.running, this.meter, this.logger) = (store, running, meter, logger);
-        computing = new GaugeReading(Compute, () => { }, GaugeReading.Patience, time, logger);
+        computing = readings.Add(Compute, () => { }, logger);
     }
 
     private IEnumerable<HostedSweep> Sweeps => running.All.OrderBy(s => s.Id, StringComparer.Ordinal).Take(MostSweeps);

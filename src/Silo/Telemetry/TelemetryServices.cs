@@ -15,6 +15,7 @@ internal static class TelemetryServices
         services.AddMetrics();
         services.AddSingleton<GridMeter>();
         services.AddSingleton<RunningSweeps>();
+        services.AddSingleton<GaugeReadings>();
         services.AddSingleton(store);
         if (telemetry.Traces || telemetry.AnyMetrics)
             services.AddHostedService<StoreTiming>();

@@ -19,12 +19,12 @@ public sealed class GaugeReadingTests
         time.Advance(TimeSpan.FromHours(1));
         readings.ShouldBe(0);
 
-        reading.Look();
-        reading.Look();
+        await reading.Begin();
+        await reading.Begin();
         readings.ShouldBe(1);
 
         time.Advance(TimeSpan.FromSeconds(1));
-        reading.Look();
+        await reading.Begin();
         readings.ShouldBe(2);
     }
 
@@ -35,19 +35,47 @@ public sealed class GaugeReadingTests
     public async Task It_rests_for_a_second_and_twenty_times_as_long_as_it_took_but_not_for_minutes(double seconds, double rest)
     {
         await using var reading = Reading(TimeSpan.FromSeconds(seconds));
-        reading.Look();
+        await reading.Begin();
 
         time.Advance(TimeSpan.FromSeconds(rest - 0.001));
-        reading.Look();
+        await reading.Begin();
         readings.ShouldBe(1);
 
         time.Advance(TimeSpan.FromSeconds(0.001));
-        reading.Look();
+        await reading.Begin();
         readings.ShouldBe(2);
     }
 
     [Fact]
-    public async Task A_reading_that_takes_long_is_not_waited_for_nor_begun_twice_and_ends_with_its_owner()
+    public async Task A_thread_of_its_own_waits_for_the_reading_and_one_of_the_pool_does_not()
+    {
+        var (begun, go) = (new SemaphoreSlim(0), new TaskCompletionSource());
+        await using var reading = new GaugeReading(
+            async _ =>
+            {
+                begun.Release();
+                await go.Task;
+                readings++;
+            },
+            () => { }, patience, time, NullLogger.Instance);
+        var seen = 0;
+        var own = new Thread(() =>
+        {
+            reading.Look();
+            seen = readings;
+        });
+
+        await Task.Run(reading.Look, TestContext.Current.CancellationToken);
+        await begun.WaitAsync(TestContext.Current.CancellationToken);
+        own.Start();
+        go.SetResult();
+        own.Join();
+
+        seen.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_reading_that_takes_long_is_not_begun_twice_and_ends_with_its_owner()
     {
         var stopped = new TaskCompletionSource();
         var reading = new GaugeReading(
@@ -57,13 +85,15 @@ public sealed class GaugeReadingTests
                 stop.Register(stopped.SetResult);
                 await Task.Delay(Timeout.Infinite, stop);
             },
-            () => { }, patience: TimeSpan.FromMilliseconds(1), time, NullLogger.Instance);
+            () => { }, patience: TimeSpan.Zero, time, NullLogger.Instance);
 
         reading.Look();
         time.Advance(TimeSpan.FromMinutes(1));
         reading.Look();
+        var running = reading.Begin();
+        running.IsCompleted.ShouldBeFalse();
         await reading.DisposeAsync();
-        reading.Look();
+        await reading.Begin();
 
         await stopped.Task;
         readings.ShouldBe(1);
@@ -82,11 +112,11 @@ public sealed class GaugeReadingTests
             },
             () => known = false, patience, time, NullLogger.Instance);
 
-        reading.Look();
+        await reading.Begin();
         (readings, known).ShouldBe((1, false));
 
         time.Advance(TimeSpan.FromSeconds(1));
-        reading.Look();
+        await reading.Begin();
         readings.ShouldBe(2);
     }
 
